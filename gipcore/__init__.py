@@ -1,0 +1,1 @@
+"""Reading, checking, keeping and showing government information disclosure annual reports."""

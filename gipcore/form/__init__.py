@@ -1,0 +1,1 @@
+"""The statutory form, both editions, declared as data; reports and value states."""

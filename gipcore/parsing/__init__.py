@@ -1,0 +1,1 @@
+"""Documents to reports: which grid is which table, which row which line; the text's claims."""

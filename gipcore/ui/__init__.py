@@ -1,0 +1,1 @@
+"""Everything of Streamlit below the pages."""
