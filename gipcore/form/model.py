@@ -120,7 +120,7 @@ class Edition:
         return tuple(cell for table in self.tables for cell in table.cells)
 
     def presence(self, line: Line) -> Presence:
-        """Tell how this edition treats a line; a group in one row is required if it has no leaves."""
+        """Tell how this edition treats a line; one row for a group replaces its leaves."""
         if line.presence is not Presence.ALTERNATIVE:
             return line.presence
         has_leaves = any(other.group == line.id for table in self.tables for other in table.lines)
