@@ -1,0 +1,7 @@
+"""Page download."""
+
+import streamlit as st
+
+from gipcore.ui.language import say
+
+st.title(say("site.download"))
