@@ -1,0 +1,91 @@
+"""Table 4: blocks of five results, side by side or below each other."""
+
+from collections.abc import Iterable, Sequence
+
+from gipcore.form.reviews import COLUMNS, LINES
+from gipcore.parsing.labels import columns_meant
+from gipcore.parsing.reading import Reading
+from gipcore.parsing.rows import Row
+from gipcore.parsing.windows import Window, choose_window, usual_starts
+
+TABLE = 4
+RESULTS = tuple(column.id for column in COLUMNS)
+BLOCKS = tuple(line.id for line in LINES)
+LITIGATION = BLOCKS[1:]
+RESULT_WORDS = frozenset(RESULTS)
+
+
+def results_named(row: Row) -> int:
+    """Count the labels of a row that are results; a header of table 4 has several."""
+    return sum(
+        1
+        for text in row.texts
+        if any(column in RESULT_WORDS and column != "total" for column in columns_meant(text))
+    )
+
+
+def blocks_named(row: Row) -> tuple[str, ...]:
+    """Return the blocks that a row names, left to right (行政诉讼 alone names none)."""
+    return tuple(column for text in row.texts for column in columns_meant(text) if column in BLOCKS)
+
+
+def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
+    """Read the rows that belong to table 4: 15 figures, or 5 or 10 under their blocks' names."""
+    pending: list[str] = []
+    for row in rows:
+        named = blocks_named(row)
+        if not _may_hold_figures(row):
+            pending.extend(block for block in named if block not in pending)
+            continue
+        blocks = tuple(named) or _expected(row, tuple(pending), reading)
+        if not _read_row(row, blocks, reading):
+            reading.leave(TABLE, row)
+        pending = []
+
+
+def _may_hold_figures(row: Row) -> bool:
+    """Tell a row of figures, blank ones included, from a header."""
+    if row.has_number:
+        return True
+    return not row.labels and len(row.tail) >= len(RESULTS) and _is_under_header(row)
+
+
+def _is_under_header(row: Row) -> bool:
+    return row.has_spans and row.number > 1
+
+
+def _expected(row: Row, named: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """Return the blocks a row without a name of its own must be for, by what is above and read."""
+    size = len(row.values) or len(row.tail)
+    open_blocks = tuple(b for b in BLOCKS if f"{b}.total" not in reading.values)
+    for candidates in (named, open_blocks, LITIGATION):
+        if len(candidates) * len(RESULTS) == size:
+            return candidates
+    return named or open_blocks
+
+
+def _read_row(row: Row, blocks: Iterable[str], reading: Reading) -> bool:
+    names = tuple(f"{block}.{result}" for block in blocks for result in RESULTS)
+    if not names:
+        return False
+    choice = choose_window(row, len(names), usual_starts([row], len(names)), _adds_up)
+    if choice is None:
+        return False
+    for name, position in zip(names, choice.window, strict=True):
+        reading.put(name, position, TABLE, row)
+    if choice.repair is not None:
+        reading.repair(choice.repair, reading.place(TABLE, row), row.as_text(), names)
+    return True
+
+
+def _adds_up(window: Window) -> bool | None:
+    """Tell whether each block's total is the sum of its results."""
+    size = len(RESULTS)
+    for start in range(0, len(window), size):
+        numbers = [position.figure.number for position in window[start : start + size]]
+        known = [number for number in numbers if number is not None]
+        if len(known) < size:
+            return None
+        if known[-1] != sum(known[:-1]):
+            return False
+    return True

@@ -1,0 +1,93 @@
+"""Rows of grids seen as labels on the left and figures on the right, with their places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gipcore.documents.model import Grid
+from gipcore.parsing.figures import Figure, Kind, read_figure
+from gipcore.parsing.normalize import normalize
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One position of a row: its column (from 1), its text, and the text read as a figure."""
+
+    column: int
+    text: str
+    figure: Figure
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing at all stands here."""
+        return self.figure.kind is Kind.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid; covered positions are left out of both parts."""
+
+    grid: int
+    number: int
+    labels: tuple[Position, ...]
+    tail: tuple[Position, ...]
+    page: int | None
+    has_spans: bool
+
+    @property
+    def label_column(self) -> int:
+        """Return the column of the last label, 0 when the row has none."""
+        return self.labels[-1].column if self.labels else 0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the words of the labels."""
+        return tuple(position.text for position in self.labels)
+
+    @property
+    def values(self) -> tuple[Position, ...]:
+        """Return the positions right of the labels where something stands."""
+        return tuple(position for position in self.tail if not position.is_empty)
+
+    @property
+    def has_number(self) -> bool:
+        """Tell whether at least one figure stands right of the labels."""
+        return any(position.figure.kind is Kind.NUMBER for position in self.tail)
+
+    def as_text(self) -> str:
+        """Return the row as one line, for reports of what was not read."""
+        parts = [*self.texts, *(position.text for position in self.values)]
+        return " | ".join(part.strip() for part in parts)
+
+
+def rows_of(grid: Grid, index: int) -> Iterator[Row]:
+    """Split each row of a grid; `index` tells grids of a document apart."""
+    for number, row in enumerate(grid.rows, start=1):
+        positions = [
+            Position(column, cell.text, read_figure(cell.text))
+            for column, cell in enumerate(row.cells, start=1)
+            if not cell.is_covered
+        ]
+        last_label = max(
+            (i for i, position in enumerate(positions) if _is_label(position)), default=-1
+        )
+        labels = tuple(
+            position for position in positions[: last_label + 1] if not position.is_empty
+        )
+        yield Row(
+            index,
+            number,
+            labels,
+            tuple(positions[last_label + 1 :]),
+            row.spot.page,
+            grid.has_spans,
+        )
+
+
+def _is_label(position: Position) -> bool:
+    """Tell words from figures; a damaged figure (1O, 3?) has a digit and hardly a word."""
+    if position.figure.kind is not Kind.OTHER:
+        return False
+    text = normalize(position.text)
+    words = sum(1 for character in text if character.isalpha())
+    digits = sum(1 for character in text if character.isdigit())
+    return words > digits or digits == 0

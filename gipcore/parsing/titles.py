@@ -1,0 +1,165 @@
+"""Title, office and year of a report, from its title line, its other names and its text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gipcore.documents.model import Document, Grid
+from gipcore.parsing.normalize import CHINESE_DIGITS, normalize
+from gipcore.parsing.sections import Piece, section_named
+
+FIRST_YEAR, LAST_YEAR = 2008, 2099
+DIGIT_YEAR = r"20\d{2}"
+CHINESE_YEAR = r"二[〇零○O0][一二三四五六七八九〇零○O0]{2}"
+YEAR = re.compile(rf"(?:({DIGIT_YEAR})|({CHINESE_YEAR}))(?:年度|年)?")
+YEAR_SAID = re.compile(rf"({DIGIT_YEAR})年|({CHINESE_YEAR})年")
+SUBJECT = r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?"
+END = r"(?:年度|年)?(?:工作)?(?:总结)?报告(?:\(?公开版\)?)?"
+REPORT_TITLE = re.compile(rf"{SUBJECT}{END}|年度{SUBJECT}{END}")
+SUBJECT_AND_END = re.compile(rf"{SUBJECT}(?:年度|年)?(?:工作)?(?:总结)?报告.*$")
+PERIOD = re.compile(
+    rf"({DIGIT_YEAR})年1月1日(?:起|开始)?(?:至|到|-|~|—)+(?:({DIGIT_YEAR})年|同年)?12月31日"
+)
+SENTENCE_MARKS = re.compile(r"[。；;！!]|，|,")
+LEADING = re.compile(r"^(?:关于|印发|公布|发布|附件\d*:?|\d+[.、])+")
+SITE_SEPARATORS = re.compile(r"[-_|>»—]+")
+LONGEST_TITLE = 60
+NEIGHBOURS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the head of a document says; parts that it does not say are None."""
+
+    text: str | None
+    office: str | None
+    year: int | None
+
+
+def find_title(document: Document, pieces: Sequence[Piece]) -> Title:
+    """Find the title line, or two that make one, then fill gaps from the document's other names."""
+    title = _from_lines(_head_lines(pieces)) or Title(None, None, None)
+    for name in document.names:
+        if title.text is not None and title.office and title.year:
+            break
+        for part in (name, *SITE_SEPARATORS.split(name)):
+            other = _as_title(part.strip())
+            if other is not None:
+                title = Title(
+                    title.text or other.text,
+                    title.office or other.office,
+                    title.year or other.year,
+                )
+    return title
+
+
+def _head_lines(pieces: Sequence[Piece]) -> list[str]:
+    """Return the lines before the first section's heading; all short lines when there is none."""
+    lines: list[str] = []
+    for piece in pieces:
+        if isinstance(piece.block, Grid):
+            texts = [
+                cell.text for row in piece.block.rows for cell in row.cells if cell.text.strip()
+            ]
+            lines.extend(texts[:NEIGHBOURS] if len(texts) <= NEIGHBOURS else [])
+            continue
+        if section_named(piece.block.text) is not None and lines:
+            break
+        lines.extend(line for line in piece.block.text.splitlines() if line.strip())
+    return lines
+
+
+def _from_lines(lines: Sequence[str]) -> Title | None:
+    """Return the best title: a single line that says all, else neighbouring lines joined."""
+    found: list[Title] = []
+    for count in range(1, NEIGHBOURS + 1):
+        for start in range(len(lines) - count + 1):
+            title = _as_title("".join(lines[start : start + count]))
+            if title is None:
+                continue
+            if title.office and title.year:
+                return title
+            found.append(title)
+    return max(found, key=lambda title: bool(title.office) + bool(title.year), default=None)
+
+
+def _as_title(line: str) -> Title | None:
+    """Read a line as a title; None when it is not one."""
+    text = normalize(line)
+    if not text or len(text) > LONGEST_TITLE or not REPORT_TITLE.search(text):
+        return None
+    if SENTENCE_MARKS.search(text) or '"' in text:
+        text_inside = re.search(r'"([^"]+)"', text)
+        if text_inside is None or not REPORT_TITLE.search(text_inside.group(1)):
+            return None
+        text = text_inside.group(1)
+    year = year_in(text)
+    office = _office_in(text)
+    return Title(" ".join(line.split()), office, year)
+
+
+def _office_in(text: str) -> str | None:
+    """Return what is left of a title without its year, subject and ending."""
+    rest = SUBJECT_AND_END.sub("", text)
+    rest = YEAR.sub("", rest)
+    rest = LEADING.sub("", rest)
+    rest = re.sub(r"(?:年度|年|的|工作|关于)+$", "", rest)
+    rest = re.sub(r"\((?:草案|征求意见稿|公开版|全文)\)", "", rest).strip("()-:.、的")
+    return rest if len(rest) >= 2 and not rest.isdigit() else None
+
+
+def year_in(text: str) -> int | None:
+    """Return the first plausible year in a normalized text, in digits or in Chinese."""
+    for match in YEAR.finditer(text):
+        year = _year(match.group(1), match.group(2))
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return year
+    return None
+
+
+def _year(digits: str | None, chinese: str | None) -> int:
+    if digits:
+        return int(digits)
+    numbers = {**CHINESE_DIGITS, "○": 0, "O": 0, "0": 0}
+    return int("".join(str(numbers[character]) for character in chinese or ""))
+
+
+def years_named(title: Title, texts: Iterable[str]) -> dict[str, int]:
+    """Return the year by where it is said: `title`, `period` line, and `text` (most often said).
+
+    A place that names no year is absent.
+    """
+    named: dict[str, int] = {}
+    if title.year:
+        named["title"] = title.year
+    said: Counter[int] = Counter()
+    for text in texts:
+        normal = normalize(text)
+        period = PERIOD.search(normal)
+        if period and "period" not in named:
+            named["period"] = int(period.group(2) or period.group(1))
+        said.update(
+            year
+            for match in YEAR_SAID.finditer(normal)
+            if FIRST_YEAR <= (year := _year(match.group(1), match.group(2))) <= LAST_YEAR
+        )
+    if said:
+        named["text"] = said.most_common(1)[0][0]
+    return named
+
+
+OFFICE_LINE = re.compile(
+    r"^[一-鿿]{2,30}(?:人民政府|办公室|办公厅|办事处|委员会|局|厅|部|院|署|所|中心|管委会|政府)$"
+)
+
+
+def signing_office(pieces: Sequence[Piece]) -> str | None:
+    """Return the office of a line that is nothing but an office's name, the last one found."""
+    for piece in reversed(pieces):
+        if isinstance(piece.block, Grid):
+            continue
+        text = normalize(piece.block.text)
+        if OFFICE_LINE.match(text):
+            return text
+    return None
