@@ -1,4 +1,4 @@
-"""What stands in a figure's cell: a number, nothing, a dash, a note beside it, or something else."""
+"""What stands in a figure's cell: a number, nothing, a dash, or something else."""
 
 import re
 from dataclasses import dataclass
