@@ -36,9 +36,7 @@ def test_cells_are_those_of_the_contract_with_their_labels_and_units() -> None:
     assert declared == rows
 
 
-@pytest.mark.parametrize(
-    ("edition", "required"), [(EDITION_2019, 198), (EDITION_2021, 200)]
-)
+@pytest.mark.parametrize(("edition", "required"), [(EDITION_2019, 198), (EDITION_2021, 200)])
 def test_a_complete_report_has_the_figures_of_its_edition(edition, required) -> None:
     assert len(edition.required_cells()) == required
 

@@ -1,0 +1,67 @@
+"""Sentences and the claims they make: what counts, what does not, what narrows."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from gipcore.documents.model import Paragraph
+from gipcore.parsing.claims import find_claims
+from gipcore.parsing.sections import pieces
+
+CASES = tomllib.loads(Path(__file__).with_name("claims.toml").read_text(encoding="utf-8"))["case"]
+SHORT = {
+    "received.total": "r",
+    "brought_forward.total": "b",
+    "disposed.total": "d",
+    "carried_forward.total": "c",
+    "reconsideration.total": "rec",
+    "litigation_direct.total": "dir",
+    "litigation_after_reconsideration.total": "aft",
+}
+
+
+def claims_of(text: str, office: str = "青禾县教育局"):
+    blocks = (Paragraph("一、总体情况"), Paragraph(text))
+    return find_claims(tuple(pieces(blocks)), office)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:30])
+def test_sentence_makes_its_claims(case) -> None:
+    found = [
+        "+".join(SHORT[cell] for cell in claim.cells)
+        + f"={claim.value}"
+        + (f" [{claim.scope}]" if claim.scope else "")
+        for claim in claims_of(case["text"])
+    ]
+    assert sorted(found) == sorted(case["claims"])
+
+
+def test_taking_in_may_include_last_years_rest() -> None:
+    (claim,) = claims_of("共受理政府信息公开申请30件。")
+    assert claim.alternatives == (("received.total", "brought_forward.total"),)
+
+
+def test_receiving_never_includes_last_years_rest() -> None:
+    (claim,) = claims_of("共收到政府信息公开申请30件。")
+    assert claim.alternatives == ()
+
+
+def test_an_offices_own_name_narrows_only_the_report_of_a_whole_government() -> None:
+    text = "县政府办公室受理政府信息公开申请17件。"
+    assert claims_of(text, "青禾县人民政府")[0].scope == "县政府办公室"
+    assert claims_of(text, "青禾县人民政府办公室")[0].scope is None
+
+
+def test_quote_holds_only_verb_number_and_counter() -> None:
+    (claim,) = claims_of("全年共收到政府信息公开申请 134 件，均已答复。")
+    assert claim.quote == "收到…134 件"
+    assert claim.place == "section 1, paragraph 1"
+
+
+def test_text_of_later_sections_makes_no_claims() -> None:
+    blocks = (
+        Paragraph("五、存在的主要问题及改进情况"),
+        Paragraph("去年共收到政府信息公开申请15件。"),
+    )
+    assert find_claims(tuple(pieces(blocks)), None) == ()
