@@ -24,7 +24,8 @@ AFTER = ("litigation_after_reconsideration.total",)
 LITIGATION = (*DIRECT, *AFTER)
 REVIEWS = (*RECONSIDERATION, *LITIGATION)
 
-SENTENCE = re.compile(r"[^。;；!！\n]+")
+SENTENCE = re.compile(r"[^。!！\n]+")
+PART_OF_SENTENCE = re.compile(r"[^;；]+")
 CLAUSE_END = re.compile(r"[,，:：()]")
 DIGITS = re.compile(r"(?<![\d.,年第号-])(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.]|,\d)")
 COUNTER = re.compile(r"(件次|件|起|条|宗|次|项|个|份|例|人次)?(.?)")
@@ -82,7 +83,7 @@ NONE_GUARD = re.compile(
 NARROW_PERSON = re.compile(r"公民个人|自然人|公民(?!、|和|或)")
 
 ON_BEHALF = re.compile(
-    r"[区县市省]?(政府办公?[厅室]?|府办|办公[厅室])?代表[^,，。]{0,12}政府|代[区县市省]政府"
+    r"[区县市省]?(政府办公?[厅室]?|府办|办公[厅室])?代表[^,，。]{0,12}?政府|代[区县市省]政府"
 )
 OWN_ONLY = re.compile(
     r"本机关|本级(?!财政)|[区县市省](人民)?政府办(公[室厅])?|府办(公[室厅])?|机关本级"
@@ -118,10 +119,11 @@ def _in_paragraph(text: str, place: str, is_whole: bool) -> Iterator[Claim]:
     normal = normalize(text)
     is_topic = bool(TOPIC.search(normal))
     for sentence in SENTENCE.finditer(normal):
-        words = sentence.group()
-        has_subject = is_topic or bool(SUBJECT.search(words))
-        for claim in (*_numbers(words, has_subject, place), *_nones(words, place)):
-            yield _narrowed(claim, words, is_whole)
+        has_subject = is_topic or bool(SUBJECT.search(sentence.group()))
+        for part in PART_OF_SENTENCE.finditer(sentence.group()):
+            words = part.group()
+            for claim in (*_numbers(words, has_subject, place), *_nones(words, place)):
+                yield _narrowed(claim, words, is_whole)
 
 
 def _numbers(sentence: str, has_subject: bool, place: str) -> Iterator[Claim]:
