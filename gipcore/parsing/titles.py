@@ -16,8 +16,9 @@ YEAR = re.compile(rf"(?:({DIGIT_YEAR})|({CHINESE_YEAR}))(?:年度|年)?")
 YEAR_SAID = re.compile(rf"({DIGIT_YEAR})年|({CHINESE_YEAR})年")
 SUBJECT = r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?"
 END = r"(?:年度|年)?(?:工作)?(?:总结)?报告(?:\(?公开版\)?)?"
-REPORT_TITLE = re.compile(rf"{SUBJECT}{END}|年度{SUBJECT}{END}")
-SUBJECT_AND_END = re.compile(rf"{SUBJECT}(?:年度|年)?(?:工作)?(?:总结)?报告.*$")
+INNER_YEAR = rf"(?:(?:{DIGIT_YEAR}|{CHINESE_YEAR})年?度?)?"
+REPORT_TITLE = re.compile(rf"{SUBJECT}{INNER_YEAR}{END}")
+SUBJECT_AND_END = re.compile(rf"{SUBJECT}{INNER_YEAR}(?:年度|年)?(?:工作)?(?:总结)?报告.*$")
 PERIOD = re.compile(
     rf"({DIGIT_YEAR})年1月1日(?:起|开始)?(?:至|到|-|~|—)+(?:({DIGIT_YEAR})年|同年)?12月31日"
 )
@@ -86,7 +87,7 @@ def _from_lines(lines: Sequence[str]) -> Title | None:
 
 def _as_title(line: str) -> Title | None:
     """Read a line as a title; None when it is not one."""
-    text = normalize(line)
+    text = normalize(line).replace("资讯", "信息")
     if not text or len(text) > LONGEST_TITLE or not REPORT_TITLE.search(text):
         return None
     if SENTENCE_MARKS.search(text) or '"' in text:
