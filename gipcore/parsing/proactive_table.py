@@ -45,7 +45,7 @@ def edition_of_columns(rows: Sequence[Row]) -> EditionId | None:
 def read_proactive(rows: Sequence[Row], edition: EditionId, reading: Reading) -> None:
     """Read the rows that belong to table 2 into `reading`."""
     for row in rows:
-        if columns_named(row) or not row.labels:
+        if not row.labels or (columns_named(row) and not row.has_number):
             continue
         found = proactive_line(row.texts[-1])
         columns = COLUMNS_OF_LINE[edition].get(found.line, ()) if found else ()
@@ -71,5 +71,7 @@ def _window(row: Row, count: int) -> Window | None:
     tail = row.tail
     if len(tail) >= count and all(position.is_empty for position in tail[count:]):
         return tail[:count]
+    if count == 1 and len({position.text for position in row.values}) == 1:
+        return row.values[:1]  # the text of a merged cell, repeated in each position it covers
     choice = choose_window(row, count, usual_starts([row], count), lambda _: None)
     return None if choice is None else choice.window

@@ -59,9 +59,9 @@ class Row:
         return " | ".join(part.strip() for part in parts)
 
 
-def rows_of(grid: Grid, index: int) -> Iterator[Row]:
+def rows_of(grid: Grid, index: int, first_row: int = 1) -> Iterator[Row]:
     """Split each row of a grid; `index` tells grids of a document apart."""
-    for number, row in enumerate(grid.rows, start=1):
+    for number, row in enumerate(grid.rows, start=first_row):
         positions = [
             Position(column, cell.text, read_figure(cell.text))
             for column, cell in enumerate(row.cells, start=1)

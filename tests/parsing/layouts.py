@@ -22,11 +22,23 @@ class Gaps(StrEnum):
     VANISHED = "vanished"  # all empty label positions vanish: labels at the left edge
 
 
+class Lines(StrEnum):
+    """How the rows of a table become lines of text."""
+
+    TABS = "tabs"
+    SPACES = "spaces"  # a row a line, its cells apart by blanks
+    CELLS = "cells"  # a cell a line
+    CELLS_APART = "cells_apart"  # a cell a line, a blank line between
+    CELLS_PIPE = "cells_pipe"  # a cell a line, each with a pipe at its end
+    CELLS_PIPE_LINE = "cells_pipe_line"  # a cell a line, a line with a pipe after each
+
+
 @dataclass(frozen=True)
 class Layout:
     """One way of writing a report as text."""
 
     gaps: Gaps = Gaps.KEPT
+    lines: Lines = Lines.TABS
     is_markdown: bool = False
     has_hash_headings: bool = False
     has_spaces_in_labels: bool = False
@@ -120,6 +132,8 @@ def _table(rows: list[list[str]], layout: Layout) -> str:
     if layout.is_full_width:
         wide = str.maketrans("0123456789", "０１２３４５６７８９")
         rows = [[cell.translate(wide) if cell.isdigit() else cell for cell in row] for row in rows]
+    if layout.lines is not Lines.TABS:
+        return _lines(rows, layout.lines)
     width = max(len(row) for row in rows)
     if layout.pads_rows or layout.is_markdown:
         rows = [row + [""] * (width - len(row)) for row in rows]
@@ -127,6 +141,15 @@ def _table(rows: list[list[str]], layout: Layout) -> str:
         return "\n".join("\t".join(row) for row in rows)
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _lines(rows: list[list[str]], lines: Lines) -> str:
+    rows = [[cell for cell in row if cell] for row in rows]
+    if lines is Lines.SPACES:
+        return "\n".join("  ".join(row) for row in rows)
+    ends = {Lines.CELLS_APART: "\n", Lines.CELLS_PIPE: " |", Lines.CELLS_PIPE_LINE: "\n|"}
+    end = ends.get(lines, "")
+    return "\n".join(cell + end for row in rows for cell in row)
 
 
 def _proactive_rows(figures: Figures, edition: EditionId) -> list[list[str]]:

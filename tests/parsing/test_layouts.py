@@ -10,7 +10,7 @@ from gipcore.documents.reader import read_document
 from gipcore.form.model import EditionId
 from gipcore.form.report import Report, SourceFile
 from gipcore.parsing.parse import parse_document
-from tests.parsing.layouts import OFFICE, Gaps, Layout, balanced_figures, requests_lines, write
+from tests.parsing.layouts import OFFICE, Gaps, Layout, Lines, balanced_figures, requests_lines, write
 
 SHIFTABLE = [line.id for line in requests_lines(EditionId.Y2021, False) if "." in line.id]
 
@@ -33,6 +33,7 @@ def assert_reads(figures: dict, text: str, edition: EditionId) -> Report:
 layouts = st.builds(
     Layout,
     gaps=st.sampled_from(Gaps),
+    lines=st.sampled_from(Lines),
     is_markdown=st.booleans(),
     has_hash_headings=st.booleans(),
     has_spaces_in_labels=st.booleans(),
@@ -44,7 +45,7 @@ layouts = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(layout=layouts, edition=st.sampled_from(EditionId), seed=st.integers(0, 10**6))
 def test_every_cell_is_read_in_any_layout(layout, edition, seed) -> None:
     figures = balanced_figures(Random(seed), edition, layout.six_is_one_row)

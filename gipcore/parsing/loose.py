@@ -1,0 +1,123 @@
+"""Tables that lost their grid: one cell a line, or labels and figures in lines of text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gipcore.parsing.figures import Kind, read_figure
+from gipcore.parsing.normalize import normalize
+from gipcore.parsing.rows import Position, Row
+from gipcore.parsing.sections import Piece
+
+LONGEST_LABEL = 90
+SENTENCE_END = re.compile(r"[。！!?？]$")
+WHITESPACE = re.compile(r"\s+")
+FEWEST_LINES = 4
+PAGE_NUMBER = re.compile(r"^-+\d{1,3}-+$|^第\d{1,3}页(共\d{1,3}页)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A cell of a table without its grid; `line` counts the lines of the run from 1."""
+
+    text: str
+    line: int
+    page: int | None
+    is_blank: bool = False
+
+
+def is_loose(piece: Piece) -> bool:
+    """Tell whether a paragraph may be a cell or a row of a table that lost its grid."""
+    text = piece.text
+    if text is None or len(text) > LONGEST_LABEL * 2:
+        return False
+    return len(normalize(text)) <= LONGEST_LABEL and not SENTENCE_END.search(text.strip())
+
+
+def loose_rows(run: Sequence[Piece], index: int) -> Iterator[Row]:
+    """Make rows of neighbouring lines: labels up to the next figures, then those figures."""
+    tokens = list(_tokens(run))
+    if len(run) < FEWEST_LINES or not any(_is_number(token) for token in tokens):
+        return
+    labels: list[_Token] = []
+    figures: list[_Token] = []
+    number = 0
+    for token in tokens:
+        is_figure = token.is_blank or read_figure(token.text).is_value
+        if not is_figure and figures:
+            number += 1
+            yield _row(labels, figures, index, number)
+            labels, figures = [], []
+        if is_figure and (labels or figures):
+            figures.append(token)
+        elif not is_figure:
+            labels.append(token)
+    if labels or figures:
+        yield _row(labels, figures, index, number + 1)
+
+
+def _is_number(token: _Token) -> bool:
+    return read_figure(token.text).kind is Kind.NUMBER
+
+
+def _row(labels: list[_Token], figures: list[_Token], index: int, number: int) -> Row:
+    positions = [
+        Position(column, token.text, read_figure(token.text))
+        for column, token in enumerate((*labels, *figures), start=1)
+    ]
+    first = (*labels, *figures)[0]
+    return Row(
+        index,
+        number,
+        tuple(positions[: len(labels)]),
+        tuple(_without_outer_blanks(positions[len(labels) :])),
+        first.page,
+        has_spans=False,
+    )
+
+
+def _without_outer_blanks(positions: list[Position]) -> list[Position]:
+    """Drop the blank lines before the next label: there they only separate."""
+    while positions and positions[-1].is_empty and not positions[-1].text:
+        positions = positions[:-1]
+    return positions
+
+
+def _tokens(run: Sequence[Piece]) -> Iterator[_Token]:
+    """Split each line into cells; where lines are single cells, extra blank lines are blanks."""
+    usual_gap = _usual_gap(run)
+    previous: int | None = None
+    for count, piece in enumerate(run, start=1):
+        line = piece.block_line
+        if usual_gap and previous is not None and line is not None:
+            missing = (line - previous) // usual_gap - 1
+            yield from (_Token("", count, piece.page, is_blank=True) for _ in range(missing))
+        previous = line
+        for text in _cells(piece.text or ""):
+            if PAGE_NUMBER.match(normalize(text)):
+                continue
+            yield _Token(text, count, piece.page, is_blank=not normalize(text))
+
+
+def _usual_gap(run: Sequence[Piece]) -> int:
+    """Return how many lines apart two cells are; 0 where the source has no lines."""
+    lines = [piece.block_line for piece in run if piece.block_line is not None]
+    return min((later - earlier for earlier, later in pairwise(lines)), default=0)
+
+
+def _cells(text: str) -> list[str]:
+    """Split a line: at pipes, else the figures at its end from the label before them."""
+    if "|" in text:
+        inner = text.strip()
+        if inner == "|":
+            return [""]
+        return [cell.strip() for cell in inner.strip("|").split("|")]
+    if read_figure(text).is_value:
+        return [text]
+    words = WHITESPACE.split(text.strip())
+    figures: list[str] = []
+    while words and read_figure(words[-1]).is_value:
+        figures.insert(0, words.pop())
+    label = " ".join(words)
+    return [label, *figures] if label else figures
