@@ -1,0 +1,25 @@
+"""The filters of the site, the commands and the API, by their public names."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Filters that all hold together; None filters nothing.
+
+    `region` is a region's code and takes every region below it (410000 and 41 are the same).
+    `search` is part of a name or alias. `check` and `severity` take the reports that have such a
+    finding. `balanced`: True takes the reports whose tables balance, False those with an
+    arithmetic failure; a report that could not be decided is in neither.
+    """
+
+    year: int | None = None
+    region: str | None = None
+    level: str | None = None
+    function: str | None = None
+    office: str | None = None
+    search: str | None = None
+    form: str | None = None
+    check: str | None = None
+    severity: str | None = None
+    balanced: bool | None = None
