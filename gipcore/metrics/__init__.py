@@ -1,1 +1,1 @@
-"""Indicators over stored cells."""
+"""Indicators over stored cells: counts, shares with their denominators, intervals. All pure."""
