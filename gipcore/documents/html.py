@@ -1,0 +1,406 @@
+"""Web pages: headings, paragraphs and data tables in reading order; layout and chrome dissolve."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gipcore.documents import text
+from gipcore.documents.encoding import BYTE_ORDER_MARKS
+from gipcore.documents.finish import finish
+from gipcore.documents.limits import LIMITS, broken, too_large, without_text
+from gipcore.documents.model import Block, Document, Grid, GridRow, Heading, Paragraph, Spot
+from gipcore.documents.reader import Reader
+from gipcore.documents.spans import SpanningCell, SpanningRow, lay_out
+
+MARK = re.compile(
+    r"<\s*(!doctype\s+html|html|head|body|table|tr|div|p|meta|title|span|h[1-6]|br)\b",
+    re.IGNORECASE,
+)
+DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+# The national standards contain each other; pages declare the smallest and use the largest.
+CHINESE = re.compile(r"(?i)(x-)?(gb|cp936|936|euc-?cn|hz|windows-936)")
+SINGLE_BYTE = re.compile(r"(?i)(us-ascii|ascii|iso-?8859|latin|windows-125|cp125)")
+HIDDEN = re.compile(r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+MAY_HIDE = ("none", "hidden", "mso-hide", "navigation")
+PREFORMATTED = re.compile(r"(?i)white-space\s*:\s*(pre(-wrap|-line)?|break-spaces)\b")
+OUTLINE_LEVEL = re.compile(r"(?i)mso-outline-level\s*:\s*([1-6])\b")
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u200b\u200e\u200f\ufeff]+")
+LEADING_DIGITS = re.compile(r"\s*(\d{1,9})")
+EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d"
+WRAPPED = re.compile(rf"(?<=[{EAST_ASIAN}])[ \t\r]*\n[ \t\r\n]*(?=[{EAST_ASIAN}])")
+
+_SKIPPED_TAGS = """
+    script style noscript template title iframe object embed applet svg math canvas audio video map
+    select datalist textarea button nav
+"""
+_BLOCK_TAGS = """
+    html body main article section aside header footer address div center blockquote p pre hr
+    ul ol li dl dt dd details summary figure figcaption form fieldset legend
+    table caption thead tbody tfoot tr td th
+"""
+SKIPPED = frozenset(_SKIPPED_TAGS.split())
+BLOCKS = frozenset(_BLOCK_TAGS.split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+TITLES = frozenset({"articletitle", "og:title", "title", "dc.title", "dcterms.title"})
+NEWLINE = "\n"
+KEPT_NEWLINE = "\x00"  # a newline that is meant (br, pre), until the source's own are gone
+
+
+def recognizes(data: bytes, file_name: str) -> float:
+    """Tell whether bytes are a page: its first marks stand near the beginning."""
+    start = data[:4096]
+    if start.startswith((b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        return 0.0
+    if b"\x00" in start:
+        start = start.replace(b"\x00", b"")
+    opening = start.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
+    if not MARK.search(opening):
+        return 0.0
+    return 0.95 if opening.startswith("<") else 0.6
+
+
+def read(data: bytes, file_name: str) -> Document:
+    """Read a page or a fragment of one, in any encoding."""
+    root = parse(decoded(data), file_name)
+    flow = _Flow(root, file_name)
+    blocks = flow.blocks()
+    if not blocks and root.find(".//img") is not None:
+        raise without_text(file_name, "the page holds pictures")
+    return finish("html", blocks, _names(root), file_name)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a page: by its mark, by what its bytes can only be, then as declared."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace").lstrip("\ufeff")
+    if data[:64].count(b"\x00") > 16:
+        return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le", errors="replace")
+    candidates = _candidates(data)
+    for encoding in candidates:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    readings = [data.decode(encoding, errors="replace") for encoding in candidates]
+    return min(readings, key=lambda reading: reading.count("\ufffd"))
+
+
+def _candidates(data: bytes) -> list[str]:
+    """Return the encodings to try: UTF-8 can hardly be met by chance, so it goes first."""
+    found = DECLARED.search(data[:4096])
+    declared = found.group(1).decode("ascii", errors="replace") if found else ""
+    if CHINESE.match(declared):
+        declared = "gb18030"
+    encodings = ["utf-8", declared, "gb18030", "big5hkscs"]
+    if SINGLE_BYTE.match(declared) or not _is_known(declared):
+        encodings.remove(declared)
+    return list(dict.fromkeys(encodings))
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        "".encode(encoding)
+    except (LookupError, UnicodeError):
+        return False
+    return encoding.isascii() and bool(encoding)
+
+
+def parse(page: str, file_name: str) -> etree._Element:
+    """Return the root of a page; nothing is fetched, and no entity but HTML's own is known."""
+    # Depth is bounded by libxml2 (2,048) and the tree by the file; the walk below is a loop.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    clean = INVISIBLE.sub("", page).replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        root = etree.fromstring(clean.encode("utf-8", errors="replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise broken(file_name, f"the page cannot be parsed ({error})") from None
+    if root is None:
+        raise broken(file_name, "the page holds no element")
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise too_large(file_name, "elements nested more than 2,000 deep")
+    lower = clean.lower()
+    if any(mark in lower for mark in MAY_HIDE):
+        _hide(root)
+    return root
+
+
+def _hide(root: etree._Element) -> None:
+    """Turn what a browser does not show into templates, which nobody reads."""
+    for element in root.iter():
+        if element.tag not in ("html", "body") and _is_hidden(element):
+            element.tag = "template"
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or element.get("role") == "navigation":
+        return True
+    style = element.get("style")
+    return style is not None and HIDDEN.search(style) is not None
+
+
+def _names(root: etree._Element) -> Iterator[str | None]:
+    for meta in root.iter("meta"):
+        key = meta.get("name") or meta.get("property") or ""
+        if key.lower() in TITLES:
+            yield meta.get("content")
+    for title in root.iter("title"):
+        yield tidy("".join(title.itertext()))
+
+
+def tidy(text: str) -> str:
+    """Return text as a browser shows it: runs of white space as one blank, none at the ends.
+
+    A line of the source that ends between two Chinese characters is no blank.
+    """
+    if NEWLINE in text:
+        text = WRAPPED.sub("", text)
+    return NEWLINE.join(
+        line for line in (" ".join(part.split()) for part in text.split(KEPT_NEWLINE)) if line
+    )
+
+
+class _Tables:
+    """Which cells belong to which table, and which tables are there for layout only."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.rows: dict[etree._Element, list[tuple[etree._Element, list[etree._Element]]]] = {}
+        self._nested_cells: dict[etree._Element, int] = {}
+        self._cells_with_table: dict[etree._Element, int] = {}
+        self._owner: dict[etree._Element, etree._Element | None] = {}
+        for element in root.iter("table", "tr", "td", "th"):
+            self._place(element)
+        for table in reversed(self.rows):
+            own = sum(len(cells) for _, cells in self.rows[table])
+            outer = next(table.iterancestors("table"), None)
+            if outer is not None:
+                inner = own + self._nested_cells.get(table, 0)
+                self._nested_cells[outer] = self._nested_cells.get(outer, 0) + inner
+
+    def _place(self, element: etree._Element) -> None:
+        """Note where an element stands; the elements come in the order of the page."""
+        parent = element.getparent()
+        table = parent
+        while table is not None and table.tag != "table":
+            is_unseen = table.tag in SKIPPED
+            table = None if is_unseen else self._owner.get(table, table.getparent())
+        if element.tag == "table":
+            self.rows[element] = []
+            self._owner[element] = element
+            if table is not None:
+                self._cells_with_table[table] = self._cells_with_table.get(table, 0) + 1
+            return
+        if table is None:
+            return
+        self._owner[element] = table
+        rows = self.rows[table]
+        if element.tag == "tr":
+            rows.append((element, []))
+        elif rows and (rows[-1][0] is parent or _stand_together(rows[-1][0], parent)):
+            rows[-1][1].append(element)
+        else:
+            rows.append((element, [element]))
+
+    def is_layout(self, table: etree._Element) -> bool:
+        """Tell whether a table only places things on the page: then its content is read in order.
+
+        It does when it has one cell, when most cells stand in tables within it, or when it has
+        few cells and one of them is a text of several paragraphs.
+        """
+        cells = [cell for _, row in self.rows[table] for cell in row]
+        nested = self._nested_cells.get(table, 0)
+        if len(cells) <= 1 or nested > len(cells) - self._cells_with_table.get(table, 0):
+            return True
+        return len(cells) <= 6 and any(_is_prose(cell) for cell in cells)
+
+
+def _stand_together(cell: etree._Element, parent: etree._Element | None) -> bool:
+    """Tell whether a row without an element of its own, begun by a cell, goes on."""
+    return cell.tag != "tr" and cell.getparent() is parent
+
+
+def _is_prose(cell: etree._Element) -> bool:
+    paragraphs = sum(1 for element in cell.iter() if element.tag in BLOCKS or element.tag == "br")
+    return paragraphs > 4 and len("".join(cell.itertext())) > 300
+
+
+class _Flow:
+    """Reads a page from top to bottom in a loop, so depth costs no stack."""
+
+    def __init__(self, root: etree._Element, file_name: str) -> None:
+        self._root = root
+        self._file_name = file_name
+        self._tables = _Tables(root)
+        self._blocks: list[Block] = []
+        self._line: list[str] = []
+        self._spot = Spot()
+        self._level = 0
+        self._positions = 0
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks of the page."""
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if not isinstance(tag, str):
+                if event == "end" and element.tail:
+                    self._line.append(element.tail)
+            elif event == "start":
+                if self._start(element, tag):
+                    walk.skip_subtree()
+            else:
+                self._end(element, tag)
+        self._flush()
+        return self._blocks
+
+    def _start(self, element: etree._Element, tag: str) -> bool:
+        """Take in the beginning of an element; return True when its content is done with."""
+        if tag in SKIPPED:
+            return True
+        if tag == "br":
+            self._flush()
+        elif tag in HEADINGS or tag in BLOCKS:
+            self._flush()
+            self._spot = Spot(line=element.sourceline)
+            self._level = _heading_level(element, tag) or self._level
+            if tag == "table" and not self._tables.is_layout(element):
+                self._table(element)
+                return True
+            if tag == "li":
+                self._line.append(_list_number(element))
+            if _is_preformatted(element, tag):
+                self._preformatted(element)
+                return True
+        elif not self._line:
+            self._spot = Spot(line=element.sourceline)
+        if element.text:
+            self._line.append(element.text)
+        return False
+
+    def _end(self, element: etree._Element, tag: str) -> None:
+        if tag in HEADINGS or tag in BLOCKS:
+            self._flush()
+            if _heading_level(element, tag):
+                self._level = 0
+        if element.tail:
+            if tag in BLOCKS or tag == "br":
+                self._spot = Spot(line=element.sourceline)
+            self._line.append(element.tail)
+
+    def _flush(self) -> None:
+        line = tidy("".join(self._line)) if self._line else ""
+        self._line.clear()
+        if not line:
+            return
+        if self._level:
+            self._blocks.append(Heading(self._level, line, self._spot))
+        else:
+            self._blocks.append(Paragraph(line, self._spot))
+
+    def _preformatted(self, element: etree._Element) -> None:
+        """Read what keeps its own lines as plain text, with its tabs and pipes."""
+        content = element_text(element, keeps_lines=True)
+        if not content.strip():
+            return
+        first = (element.sourceline or 1) - 1
+        for block in text.read(content.encode(), self._file_name).blocks:
+            self._blocks.append(_moved(block, first))
+
+    def _table(self, table: etree._Element) -> None:
+        rows: list[SpanningRow] = []
+        for caption in table.iterchildren("caption"):
+            self._line.append(element_text(caption))
+            self._flush()
+        for row, cells in self._tables.rows[table]:
+            spanning = [
+                SpanningCell(element_text(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
+                for cell in cells
+            ]
+            rows.append((spanning, Spot(line=row.sourceline)))
+        grid = lay_out(rows, Spot(line=table.sourceline), self._file_name)
+        if grid is not None:
+            self._positions += len(grid.rows) * len(grid.rows[0].cells)
+            if self._positions > LIMITS.grid_positions:
+                raise too_large(self._file_name, f"more than {LIMITS.grid_positions} table cells")
+            self._blocks.append(grid)
+
+
+def _moved(block: Block, lines: int) -> Block:
+    """Return a block of a part of a file with its place in the whole file."""
+    spot = Spot(line=(block.spot.line or 1) + lines)
+    if isinstance(block, Grid):
+        rows = (GridRow(row.cells, Spot(line=(row.spot.line or 1) + lines)) for row in block.rows)
+        return Grid(tuple(rows), block.has_spans, spot)
+    if isinstance(block, Heading):
+        return Heading(block.level, block.text, spot)
+    return Paragraph(block.text, spot)
+
+
+def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
+    """Return the visible text of an element, a line for each of its paragraphs."""
+    if not len(element):
+        own = element.text or ""
+        return own if keeps_lines else tidy(own)
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, child in walk:
+        tag = child.tag
+        if not isinstance(tag, str):
+            tag = ""
+        if event == "start":
+            if tag in SKIPPED or not tag:
+                walk.skip_subtree()
+                continue
+            if tag == "br" or tag in BLOCKS or tag in HEADINGS:
+                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
+            if child.text:
+                parts.append(child.text)
+        elif child is not element:
+            if tag in BLOCKS or tag in HEADINGS:
+                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
+            if child.tail:
+                parts.append(child.tail)
+    return "".join(parts) if keeps_lines else tidy("".join(parts))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Return a declared span as browsers take it: what is no number is 1."""
+    declared = cell.get(name)
+    found = LEADING_DIGITS.match(declared) if declared else None
+    if not found:
+        return 1
+    number = int(found.group(1))
+    return number if number or name == "rowspan" else 1
+
+
+def _heading_level(element: etree._Element, tag: str) -> int:
+    """Return the level of a heading, by its tag or as Word notes it in the style; 0 if none."""
+    if tag in HEADINGS:
+        return HEADINGS[tag]
+    style = element.get("style")
+    found = OUTLINE_LEVEL.search(style) if style else None
+    return int(found.group(1)) if found else 0
+
+
+def _is_preformatted(element: etree._Element, tag: str) -> bool:
+    if tag == "pre":
+        return True
+    style = element.get("style")
+    has_style = style is not None and PREFORMATTED.search(style) is not None
+    return has_style and not any(child.tag in BLOCKS for child in element.iterdescendants())
+
+
+def _list_number(item: etree._Element) -> str:
+    """Return the number that a browser prints before an item of a numbered list."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return ""
+    start = parent.get("start") or "1"
+    first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
+    return f"{first + sum(1 for _ in item.itersiblings('li', preceding=True))}."
+
+
+READER = Reader("html", (".html", ".htm", ".shtml", ".xhtml"), recognizes, read)
