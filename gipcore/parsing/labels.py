@@ -1,7 +1,7 @@
 """Which line of the form a row's label means: by its words, its numbering and its group."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -72,7 +72,7 @@ def requests_line(labels: Iterable[str], group: str | None) -> tuple[LineFound |
     `group` is the group of the rows above. Returns the line, if any, and the group now.
     """
     found: LineFound | None = None
-    for label in labels:
+    for label in _whole(tuple(labels), group):
         own_group = group_of(label)
         if own_group is not None:
             group, found = own_group, LineFound(own_group)
@@ -85,6 +85,28 @@ def requests_line(labels: Iterable[str], group: str | None) -> tuple[LineFound |
             found = line
             group = line.line.rpartition(".")[0] or None
     return found, group
+
+
+def _whole(labels: tuple[str, ...], group: str | None) -> Iterator[str]:
+    """Yield the labels, joining up to three neighbours that are one line's words in pieces."""
+    index = 0
+    while index < len(labels):
+        size = 1
+        if not _is_known(labels[index], group):
+            for longer in (2, 3):
+                part = labels[index : index + longer]
+                if len(part) == longer and _is_known("".join(part), group):
+                    size = longer
+                    break
+        yield "".join(labels[index : index + size])
+        index += size
+
+
+def _is_known(label: str, group: str | None) -> bool:
+    if group_of(label) is not None:
+        return True
+    line = _line(label, group, 3)
+    return line is not None and not line.is_approximate
 
 
 def _after_group(label: str, group: str) -> str:

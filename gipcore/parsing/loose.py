@@ -71,22 +71,17 @@ def _row(labels: list[_Token], figures: list[_Token], index: int, number: int) -
         index,
         number,
         tuple(positions[: len(labels)]),
-        tuple(_without_outer_blanks(positions[len(labels) :])),
+        tuple(positions[len(labels) :]),
         first.page,
         has_spans=False,
+        is_from_grid=False,
     )
-
-
-def _without_outer_blanks(positions: list[Position]) -> list[Position]:
-    """Drop the blank lines before the next label: there they only separate."""
-    while positions and positions[-1].is_empty and not positions[-1].text:
-        positions = positions[:-1]
-    return positions
 
 
 def _tokens(run: Sequence[Piece]) -> Iterator[_Token]:
     """Split each line into cells; where lines are single cells, extra blank lines are blanks."""
-    usual_gap = _usual_gap(run)
+    run = _without_separators(run)
+    usual_gap = 0 if any(_is_pipe(piece) for piece in run) else _usual_gap(run)
     previous: int | None = None
     for count, piece in enumerate(run, start=1):
         line = piece.block_line
@@ -98,6 +93,23 @@ def _tokens(run: Sequence[Piece]) -> Iterator[_Token]:
             if PAGE_NUMBER.match(normalize(text)):
                 continue
             yield _Token(text, count, piece.page, is_blank=not normalize(text))
+
+
+def _is_pipe(piece: Piece) -> bool:
+    return (piece.text or "").strip() == "|"
+
+
+def _without_separators(run: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out the lone pipes that end each cell; one pipe more than that is a blank cell."""
+    cells = sum(1 for piece in run if not _is_pipe(piece))
+    ended = sum(1 for piece, after in pairwise(run) if not _is_pipe(piece) and _is_pipe(after))
+    if ended * 10 < cells * 8:
+        return run
+    return [
+        piece
+        for before, piece in pairwise((None, *run))
+        if piece is not None and (not _is_pipe(piece) or before is None or _is_pipe(before))
+    ]
 
 
 def _usual_gap(run: Sequence[Piece]) -> int:

@@ -5,59 +5,78 @@ from collections.abc import Sequence
 
 from gipcore.form.report import RepairCode
 from gipcore.form.requests import COLUMNS
-from gipcore.parsing.labels import LineFound, columns_meant, requests_line
+from gipcore.parsing.entries import COUNT, Entry, entries
+from gipcore.parsing.labels import columns_meant
 from gipcore.parsing.reading import Reading
-from gipcore.parsing.rows import Row
+from gipcore.parsing.rows import Position, Row
 from gipcore.parsing.windows import Window, choose_window, usual_starts
 
 STANDARD = tuple(column.id for column in COLUMNS)
-COUNT = len(STANDARD)
 TABLE = 3
-HEADER_WORDS = 2
-
-
-def is_header(row: Row) -> bool:
-    """Tell a header by its words; its last label may read like a line (总计, 其他)."""
-    meant = sum(1 for text in row.texts if columns_meant(text))
-    return not row.has_number and (meant >= HEADER_WORDS or "勾稽" in "".join(row.texts))
 
 
 def read_requests(rows: Sequence[Row], reading: Reading) -> None:
     """Read the rows that belong to table 3 into `reading`, and report those that did not fit."""
-    found = _lines(rows)
-    starts = usual_starts([row for row, _ in found], COUNT)
+    found = entries(rows)
+    starts = usual_starts([entry.row for entry in found if entry.line], COUNT)
     order = _column_order(rows)
-    placed: list[tuple[Row, LineFound, tuple[str, ...]]] = []
-    for row, line in found:
-        choice = choose_window(row, COUNT, starts, adds_up)
-        if choice is None:
-            reading.leave(TABLE, row)
+    placed: list[tuple[Entry, tuple[str, ...]]] = []
+    read: set[str] = set()
+    for entry in found:
+        if entry.line is None:
+            reading.leave(TABLE, entry.row)
             continue
-        names = tuple(f"{line.line}.{column}" for column in order)
-        for name, position in zip(names, choice.window, strict=True):
-            reading.put(name, position, TABLE, row)
-        place = reading.place(TABLE, row)
-        if choice.repair is not None:
-            reading.repair(choice.repair, place, row.as_text(), names)
-        if line.is_approximate:
-            reading.repair(RepairCode.LABEL_APPROXIMATE, place, row.texts[-1], names)
-        placed.append((row, line, names))
+        if not entry.row.tail or (entry.line in read and not entry.row.has_number):
+            continue  # a group's heading, or a line's name repeated without figures
+        names = tuple(f"{entry.line}.{column}" for column in order)
+        if _read_row(entry, names, starts, reading):
+            read.add(entry.line)
+            placed.append((entry, names))
     _report_shifts(placed, reading)
 
 
-def _lines(rows: Sequence[Row]) -> list[tuple[Row, LineFound]]:
-    """Match labels in order; a line's figures may be blank, but not all positions missing."""
-    found: list[tuple[Row, LineFound]] = []
-    group: str | None = None
-    for row in rows:
-        if is_header(row):
-            continue
-        line, group = requests_line(row.texts, group)
-        is_read = any(line is not None and line.line == other.line for _, other in found)
-        if line is None or not row.tail or (is_read and not row.has_number):
-            continue
-        found.append((row, line))
-    return found
+def _read_row(
+    entry: Entry, names: tuple[str, ...], starts: dict[tuple[int, int], int], reading: Reading
+) -> bool:
+    """Read one row's figures onto `names`; what cannot be told apart is left and reported."""
+    row = entry.row
+    choice = choose_window(row, COUNT, starts, adds_up)
+    place = reading.place(TABLE, row)
+    if choice is None:
+        if _read_few(row, names, reading):
+            return True
+        reading.leave(TABLE, row)
+        return False
+    for name, position in zip(names, choice.window, strict=True):
+        reading.put(name, position, TABLE, row)
+    if choice.repair is not None:
+        reading.repair(choice.repair, place, row.as_text(), names)
+    if entry.repair is not None:
+        words = row.texts[-1] if row.labels else row.as_text()
+        reading.repair(entry.repair, place, words, names)
+    return True
+
+
+def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> bool:
+    """Read a row whose blank cells vanished: two equal figures, or the total of several.
+
+    Two are the natural persons' and the total (as such reports have it); of more only the total
+    is certain, when it is the sum of the others. Both are flagged as placed by order.
+    """
+    values = row.values
+    if not 2 <= len(values) < COUNT or not adds_up(values):
+        return False
+    chosen: dict[str, Position] = {names[-1]: values[-1]}
+    if len(values) == 2:
+        chosen[names[0]] = values[0]
+    else:
+        reading.leave(TABLE, row)
+    for name, position in chosen.items():
+        reading.put(name, position, TABLE, row)
+    reading.repair(
+        RepairCode.PLACED_BY_ORDER, reading.place(TABLE, row), row.as_text(), tuple(chosen)
+    )
+    return True
 
 
 def adds_up(window: Window) -> bool | None:
@@ -87,20 +106,20 @@ def _column_order(rows: Sequence[Row]) -> tuple[str, ...]:
 DEPTHS = {"received": "top", "brought_forward": "top", "carried_forward": "top"}
 
 
-def _depth(line: str) -> str:
-    return "leaf" if "." in line else DEPTHS.get(line, "group")
+def _depth(line: str | None) -> str:
+    return "leaf" if line and "." in line else DEPTHS.get(line or "", "group")
 
 
-def _report_shifts(
-    placed: Sequence[tuple[Row, LineFound, tuple[str, ...]]], reading: Reading
-) -> None:
+def _report_shifts(placed: Sequence[tuple[Entry, tuple[str, ...]]], reading: Reading) -> None:
     """Report the rows whose label stands in another column than those of its kind."""
     usual: dict[tuple[int, str], Counter[int]] = {}
-    for row, line, _ in placed:
-        usual.setdefault((row.grid, _depth(line.line)), Counter())[row.label_column] += 1
-    for row, line, names in placed:
-        common = usual[(row.grid, _depth(line.line))].most_common(1)[0][0]
-        if row.label_column != common:
+    for entry, _ in placed:
+        key = (entry.row.grid, _depth(entry.line))
+        usual.setdefault(key, Counter())[entry.row.label_column] += 1
+    for entry, names in placed:
+        row = entry.row
+        common = usual[(row.grid, _depth(entry.line))].most_common(1)[0][0]
+        if row.label_column != common and row.is_from_grid:
             reading.repair(
                 RepairCode.ROW_SHIFTED,
                 reading.place(TABLE, row),

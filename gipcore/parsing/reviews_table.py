@@ -56,11 +56,11 @@ def _is_under_header(row: Row) -> bool:
 
 def _expected(row: Row, named: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     """Return the blocks a row without a name of its own must be for, by what is above and read."""
-    size = len(row.values) or len(row.tail)
     open_blocks = tuple(b for b in BLOCKS if f"{b}.total" not in reading.values)
-    for candidates in (named, open_blocks, LITIGATION):
-        if len(candidates) * len(RESULTS) == size:
-            return candidates
+    for size in (len(row.tail), len(row.values)):
+        for candidates in (BLOCKS, named, open_blocks, LITIGATION):
+            if len(candidates) * len(RESULTS) == size:
+                return candidates
     return named or open_blocks
 
 

@@ -32,6 +32,7 @@ class Row:
     tail: tuple[Position, ...]
     page: int | None
     has_spans: bool
+    is_from_grid: bool = True
 
     @property
     def label_column(self) -> int:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from gipcore.documents.model import Grid
+from gipcore.parsing.entries import is_header
 from gipcore.parsing.labels import proactive_line, requests_line
 from gipcore.parsing.loose import is_loose, loose_rows
 from gipcore.parsing.proactive_table import columns_named
-from gipcore.parsing.requests_table import is_header
 from gipcore.parsing.reviews_table import blocks_named, results_named
 from gipcore.parsing.rows import Row, rows_of
 from gipcore.parsing.sections import Piece

@@ -56,8 +56,8 @@ def _among_runs(
     if not whole:
         adding_up = [run for run in runs if balances(run)]
         return Choice(adding_up[0], RepairCode.EXTRA_CELL) if len(adding_up) == 1 else None
-    if len(whole) == 1 or not row.values:
-        return Choice(whole[0])
+    if len(whole) == 1 or not row.values or not row.is_from_grid:
+        return Choice(whole[0])  # without a grid, figures follow right after their label
     for key in ((row.grid, row.label_column), (row.grid, 0)):
         fitting = [run for run in whole if run[0].column == starts.get(key)]
         if fitting:

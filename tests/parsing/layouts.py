@@ -11,6 +11,7 @@ from gipcore.form.model import EditionId, Line
 Figures = Mapping[str, int | float | None]
 
 OFFICE = "青禾县柳塘镇人民政府"
+BLANK = "\0"  # a blank figure, apart from the empty positions of merged labels
 OPENING = "本报告依照条例编写，所列数据截至年末。"
 
 
@@ -117,7 +118,7 @@ def write(
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else str(value)
+    return BLANK if value is None else str(value)
 
 
 def _label(text: str, layout: Layout) -> str:
@@ -134,6 +135,7 @@ def _table(rows: list[list[str]], layout: Layout) -> str:
         rows = [[cell.translate(wide) if cell.isdigit() else cell for cell in row] for row in rows]
     if layout.lines is not Lines.TABS:
         return _lines(rows, layout.lines)
+    rows = [["" if cell == BLANK else cell for cell in row] for row in rows]
     width = max(len(row) for row in rows)
     if layout.pads_rows or layout.is_markdown:
         rows = [row + [""] * (width - len(row)) for row in rows]
@@ -146,10 +148,10 @@ def _table(rows: list[list[str]], layout: Layout) -> str:
 def _lines(rows: list[list[str]], lines: Lines) -> str:
     rows = [[cell for cell in row if cell] for row in rows]
     if lines is Lines.SPACES:
-        return "\n".join("  ".join(row) for row in rows)
+        return "\n".join("  ".join(cell for cell in row if cell != BLANK) for row in rows)
     ends = {Lines.CELLS_APART: "\n", Lines.CELLS_PIPE: " |", Lines.CELLS_PIPE_LINE: "\n|"}
     end = ends.get(lines, "")
-    return "\n".join(cell + end for row in rows for cell in row)
+    return "\n".join(cell.replace(BLANK, "") + end for row in rows for cell in row)
 
 
 def _proactive_rows(figures: Figures, edition: EditionId) -> list[list[str]]:

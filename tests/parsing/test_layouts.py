@@ -10,7 +10,15 @@ from gipcore.documents.reader import read_document
 from gipcore.form.model import EditionId
 from gipcore.form.report import Report, SourceFile
 from gipcore.parsing.parse import parse_document
-from tests.parsing.layouts import OFFICE, Gaps, Layout, Lines, balanced_figures, requests_lines, write
+from tests.parsing.layouts import (
+    OFFICE,
+    Gaps,
+    Layout,
+    Lines,
+    balanced_figures,
+    requests_lines,
+    write,
+)
 
 SHIFTABLE = [line.id for line in requests_lines(EditionId.Y2021, False) if "." in line.id]
 
