@@ -1,0 +1,1 @@
+"""The declarations of the checks, one module a subject; found by the registry."""

@@ -1,0 +1,34 @@
+"""What a check looks at: a report, the one before it, and what every check asks about them."""
+
+from dataclasses import dataclass
+
+from gipcore.checks.layout import Layout, layout_of
+from gipcore.form.report import Report, State
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One report under check.
+
+    `lines` are the ids of the edition's lines of which at least one cell was found, blank or not;
+    `tables` the numbers of the tables that have such a line.
+    """
+
+    report: Report
+    previous: Report | None
+    layout: Layout
+    lines: frozenset[str]
+    tables: frozenset[int]
+
+
+def subject_of(report: Report, previous: Report | None = None) -> Subject:
+    """Look a report over once, for all checks; `previous` is the office's report a year before."""
+    found = frozenset(
+        name.rpartition(".")[0]
+        for name, value in report.cells.items()
+        if value.state is not State.NOT_APPLICABLE
+    )
+    layout = layout_of(report.form, found)
+    lines = found & layout.table_of.keys()
+    tables = frozenset(layout.table_of[line] for line in lines)
+    return Subject(report, previous, layout, frozenset(lines), tables)
