@@ -81,9 +81,14 @@ def requests_line(labels: Iterable[str], group: str | None) -> tuple[LineFound |
                 found = _line(rest, group, 3) or found
             continue
         line = _line(label, group, 3)
-        if line is not None:
-            found = line
-            group = line.line.rpartition(".")[0] or None
+        if line is None:
+            continue
+        is_in_group = found is not None and found.line == group
+        if line.line == "disposed" and group and (is_in_group or core_of(label) == "小计"):
+            found = LineFound(group)
+            continue
+        found = line
+        group = line.line.rpartition(".")[0] or None
     return found, group
 
 

@@ -4,7 +4,7 @@ from gipcore.documents.model import Document, Grid
 from gipcore.errors import NoReportError
 from gipcore.form.editions import edition_in_force
 from gipcore.form.model import EditionId
-from gipcore.form.report import OfficeName, Report, SourceFile
+from gipcore.form.report import OfficeName, Report, SourceFile, State
 from gipcore.parsing.claims import find_claims
 from gipcore.parsing.proactive_table import edition_of_columns, read_proactive
 from gipcore.parsing.reading import Reading
@@ -31,7 +31,7 @@ def parse_document(document: Document, source: SourceFile) -> Report:
     read_proactive(rows[2], edition, reading)
     read_requests(rows[3], reading)
     read_reviews(rows[4], reading)
-    if not reading.values:
+    if all(value.state is State.BLANK for value in reading.values.values()):
         raise NoReportError(_no_figures(source.file, title.text is not None))
     office = title.office or signing_office(found)
     return Report(

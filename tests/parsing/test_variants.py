@@ -1,0 +1,175 @@
+"""One damage at a time: what real documents do to the tables, and that it is right or flagged."""
+
+import re
+from random import Random
+
+import pytest
+
+from gipcore.errors import NoReportError
+from gipcore.form.model import EditionId
+from gipcore.form.report import State
+from tests.parsing.layouts import Gaps, Layout, Lines, balanced_figures, write
+from tests.parsing.test_layouts import assert_reads, parsed
+
+EDITION = EditionId.Y2021
+REISSUE = "5.要求行政机关确认或重新出具已获取信息"
+
+
+@pytest.fixture
+def figures() -> dict:
+    return balanced_figures(Random(5), EDITION)
+
+
+@pytest.fixture
+def text(figures) -> str:
+    return write(figures, Layout(), edition=EDITION, year=2023)
+
+
+def codes(report) -> set[str]:
+    return {repair.code.value for repair in report.repairs}
+
+
+def test_a_damaged_label_is_matched_and_reported(figures, text) -> None:
+    report = assert_reads(
+        figures, text.replace("2.其他法律行政法规禁止公开", "2.其他法律行政止公开"), EDITION
+    )
+    assert codes(report) == {"label_approximate"}
+
+
+def test_a_lost_label_is_placed_by_order_and_flagged(figures, text) -> None:
+    report = assert_reads(figures, text.replace("\t6.属于四类过程性信息", "\t"), EDITION)
+    flagged = [repair for repair in report.repairs if repair.code == "placed_by_order"]
+    assert [repair.cells[0] for repair in flagged] == ["denied.process_information.natural_person"]
+
+
+def test_two_lost_labels_between_known_lines_are_placed_by_order(figures, text) -> None:
+    damaged = text.replace("\t6.属于四类过程性信息", "\t").replace("\t7.属于行政执法案卷", "\t")
+    report = assert_reads(figures, damaged, EDITION)
+    assert sum(repair.code == "placed_by_order" for repair in report.repairs) == 2
+
+
+def test_a_row_of_no_line_is_left_unread(figures, text) -> None:
+    extra = "\t\t9.依据其他文件\t1\t0\t0\t0\t0\t0\t1"
+    report = parsed(text.replace("\n\t（四）无法提供", f"\n{extra}\n\t（四）无法提供"))
+    assert {name: value.number for name, value in report.cells.items()} == figures
+    assert [row.text.split(" | ")[0] for row in report.unread] == ["9.依据其他文件"]
+
+
+@pytest.mark.parametrize("drop", ["二、主动", "三、收到", "四、政府"])
+def test_a_missing_heading_does_not_matter(figures, text, drop) -> None:
+    assert_reads(figures, re.sub(rf"(?m)^{drop}.*\n", "", text), EDITION)
+
+
+def test_numbering_off_by_one_does_not_matter(figures, text) -> None:
+    report = assert_reads(figures, text.replace("三、收到和处理", "二．收到和处理"), EDITION)
+    assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
+
+
+def test_figures_detached_from_their_labels_are_paired_and_flagged(figures, text) -> None:
+    lines = text.split("\n")
+    start = next(i for i, line in enumerate(lines) if "一、本年新收" in line)
+    rows = []
+    while "\t" in lines[start]:
+        rows.append(lines.pop(start).split("\t"))
+    lines[start:start] = ["\t".join(row[:3]) for row in rows] + ["\t".join(row[3:]) for row in rows]
+    report = assert_reads(figures, "\n".join(lines), EDITION)
+    assert "placed_by_order" in codes(report)
+
+
+@pytest.mark.parametrize("where", ["above", "below", "around"])
+def test_a_label_wrapped_around_its_figures_is_joined(figures, text, where) -> None:
+    lines = text.split("\n")
+    at = next(i for i, line in enumerate(lines) if REISSUE in line)
+    cells = lines[at].split("\t")[3:]
+    first, last = f"\t\t{REISSUE[:12]}", f"\t\t{REISSUE[12:]}"
+    values, nothing = "\t" + "\t".join(cells), "\t" * 7
+    lines[at : at + 1] = {
+        "above": [first + nothing, last + values],
+        "below": [first + values, last + nothing],
+        "around": [first + nothing, "\t\t" + values, last + nothing],
+    }[where]
+    report = assert_reads(figures, "\n".join(lines), EDITION)
+    assert not codes(report) & {"label_approximate", "placed_by_order"}
+
+
+@pytest.mark.parametrize("lines", [line for line in Lines if line is not Lines.SPACES])
+@pytest.mark.parametrize("gaps", Gaps)
+def test_blank_cells_keep_their_places(lines, gaps) -> None:
+    figures = balanced_figures(Random(5), EDITION)
+    blanked = {
+        name: value or None if name.startswith(("denied", "granted", "rec", "lit")) else value
+        for name, value in figures.items()
+    }
+    layout = Layout(lines=lines, gaps=gaps)
+    assert_reads(blanked, write(blanked, layout, edition=EDITION, year=2023), EDITION)
+
+
+def test_where_blanks_vanish_two_equal_figures_are_person_and_total_and_flagged(figures, text):
+    zeros = dict.fromkeys(figures, 0)
+    blanked = zeros | dict.fromkeys((name for name in zeros if name.startswith("granted.")), None)
+    blanked |= {"granted.natural_person": 3, "granted.total": 3}
+    written = write(blanked, Layout(lines=Lines.SPACES), edition=EDITION, year=2023)
+    report = parsed(written)
+    assert report.number("granted.natural_person") == report.number("granted.total") == 3
+    flagged = [repair for repair in report.repairs if repair.code == "placed_by_order"]
+    assert flagged[0].cells == ("granted.total", "granted.natural_person")
+
+
+def test_a_cell_printed_twice_with_different_figures_is_a_conflict(figures, text) -> None:
+    line = next(line for line in text.split("\n") if "（一）予以公开" in line)
+    other = line.rsplit("\t", 1)[0] + "\t99999"
+    report = parsed(text.replace(line, f"{line}\n{other}"))
+    assert report.cells["granted.total"].state is State.CONFLICT
+    assert report.number("granted.total") is None
+
+
+def test_a_note_beside_a_figure_is_kept_apart_and_reported(figures, text) -> None:
+    line = next(line for line in text.split("\n") if line.startswith("行政规范性文件"))
+    _, issued, rest = line.split("\t", 2)
+    noted = f"行政规范性文件\t{issued}（其中修订 1 件）\t{rest}"
+    report = assert_reads(figures, text.replace(line, noted), EDITION)
+    assert "note_removed" in codes(report)
+    assert report.cells["proactive.normative_documents.issued"].raw.endswith("（其中修订 1 件）")
+
+
+def test_printed_subtotals_are_read_as_subtotals(figures, text) -> None:
+    head = "\t（三）不予公开\t1.属于国家秘密"
+    subtotal = "\t（三）不予公开\t小计\t" + "\t".join("0" * 7)
+    report = parsed(text.replace(head, f"{subtotal}\n{head}"))
+    assert report.number("denied.total") == 0
+    assert report.number("denied.state_secret.total") == figures["denied.state_secret.total"]
+    assert report.number("disposed.total") == figures["disposed.total"]
+
+
+def test_page_numbers_inside_a_table_are_no_figures(figures) -> None:
+    written = write(figures, Layout(lines=Lines.CELLS), edition=EDITION, year=2023)
+    broken = written.replace("\n2.重复申请\n", "\n- 4 -\n2.重复申请\n")
+    assert_reads(figures, broken.replace("\n（七）总计\n", "\n— 5 —\n（七）总计\n"), EDITION)
+
+
+def test_a_later_report_on_the_old_edition_is_read_as_it_is() -> None:
+    old = balanced_figures(Random(3), EditionId.Y2019)
+    assert_reads(old, write(old, Layout(), edition=EditionId.Y2019, year=2023), EditionId.Y2019)
+
+
+def test_traditional_script_is_read() -> None:
+    figures = balanced_figures(Random(9), EDITION)
+    written = write(figures, Layout(), edition=EDITION, year=2023)
+    pairs = str.maketrans("总计结转继续办处罚强制规无检请", "總計結轉繼續辦處罰強制規無檢請")
+    assert_reads(figures, written.translate(pairs), EDITION)
+
+
+def test_headings_without_tables_are_no_report(text) -> None:
+    with pytest.raises(NoReportError, match="no figures found"):
+        parsed(re.sub(r"(?m)^.*\t.*\n?", "", text))
+
+
+def test_a_form_without_values_is_no_report_and_never_zeros(figures) -> None:
+    empty = write(dict.fromkeys(figures), Layout(), edition=EDITION, year=2023)
+    with pytest.raises(NoReportError, match="no figures found"):
+        parsed(empty)
+
+
+def test_another_document_is_no_report() -> None:
+    with pytest.raises(NoReportError, match="no annual report found"):
+        parsed("青禾县文化节安排\n\n节目\t时间\n开幕\t9\n")
