@@ -54,6 +54,7 @@ def _plain_core(label: str) -> str:
     return bare(without_notes(numbered(normalize(label)).core))
 
 
+@lru_cache(maxsize=20_000)
 def group_of(label: str) -> str | None:
     """Return the group of table 3 that a label is the heading of, alone or before its leaf."""
     number = numbered(normalize(label))
@@ -129,6 +130,7 @@ def proactive_line(label: str) -> LineFound | None:
     return _line(label, None, 2)
 
 
+@lru_cache(maxsize=20_000)
 def _line(label: str, group: str | None, table: int) -> LineFound | None:
     number = numbered(normalize(label))
     lines = _lines_by_words(table)
