@@ -12,15 +12,22 @@ from gipcore.parsing.requests_table import read_requests
 from gipcore.parsing.reviews_table import read_reviews
 from gipcore.parsing.sections import headings, pieces
 from gipcore.parsing.tables import rows_by_table
-from gipcore.parsing.titles import find_title, signing_office, years_named
+from gipcore.parsing.titles import find_title, reports_in, signing_office, years_named
 
 
 def parse_document(document: Document, source: SourceFile) -> Report:
     """Read a document as an annual report.
 
-    Raises NoReportError when neither a title nor a single figure of the form was found.
+    Raises NoReportError when no figure of the form was found, or several reports were.
     """
     found = tuple(pieces(document.blocks))
+    several = reports_in(found)
+    if len(several) > 1:
+        raise NoReportError(
+            f"{source.file}: holds {len(several)} reports ({'; '.join(several[:3])} …); "
+            "save each in a file of its own",
+            code="several_reports",
+        )
     title = find_title(document, found)
     texts = [piece.block.text for piece in found if not isinstance(piece.block, Grid)]
     years = years_named(title, texts)

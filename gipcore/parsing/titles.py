@@ -150,6 +150,20 @@ def years_named(title: Title, texts: Iterable[str]) -> dict[str, int]:
     return named
 
 
+def reports_in(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the titles of the reports in a document: those with a general section of their own."""
+    titles: dict[tuple[str | None, int | None], str] = {}
+    openings = 0
+    for piece in pieces:
+        if piece.text is None:
+            continue
+        openings += section_named(piece.text) == 1
+        title = _as_title(piece.text)
+        if title is not None and title.text and title.office and title.year:
+            titles.setdefault((title.office, title.year), title.text)
+    return tuple(titles.values()) if openings > 1 else tuple(titles.values())[:1]
+
+
 OFFICE_LINE = re.compile(
     r"^[一-鿿]{2,30}(?:人民政府|办公室|办公厅|办事处|委员会|局|厅|部|院|署|所|中心|管委会|政府)$"
 )

@@ -173,3 +173,10 @@ def test_a_form_without_values_is_no_report_and_never_zeros(figures) -> None:
 def test_another_document_is_no_report() -> None:
     with pytest.raises(NoReportError, match="no annual report found"):
         parsed("青禾县文化节安排\n\n节目\t时间\n开幕\t9\n")
+
+
+def test_several_reports_in_one_file_are_named_and_not_mixed(text) -> None:
+    other = text.replace("青禾县柳塘镇人民政府", "青禾县白鹭乡人民政府")
+    with pytest.raises(NoReportError, match="白鹭乡") as caught:
+        parsed(text + other)
+    assert caught.value.code == "several_reports"
