@@ -12,7 +12,7 @@ class Limits:
     """The bounds of one document; a report of any office stays far below each of them."""
 
     file_bytes: int = 64 * MEBIBYTE
-    unpacked_bytes: int = 256 * MEBIBYTE
+    unpacked_bytes: int = 128 * MEBIBYTE
     members: int = 2_000
     nested_archives: int = 2
     blocks: int = 50_000

@@ -11,11 +11,15 @@ COVERED = GridCell("", is_covered=True)
 
 @dataclass(frozen=True, slots=True)
 class SpanningCell:
-    """One cell as the file declares it; `rows` 0 means all rows that are left."""
+    """One cell as the file declares it; `rows` 0 means all rows that are left.
+
+    `is_missing`: there is no cell of its own here, only a place taken by another or by none.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
+    is_missing: bool = False
 
 
 SpanningRow = tuple[Sequence[SpanningCell], Spot]
@@ -38,7 +42,8 @@ def lay_out(rows: Sequence[SpanningRow], spot: Spot, file_name: str) -> Grid | N
             while len(line) < len(rows_left) and rows_left[len(line)]:
                 rows_left[len(line)] -= 1
                 line.append(COVERED)
-            begins.add(len(line))
+            if not cell.is_missing:
+                begins.add(len(line))
             height = min(cell.rows, len(rows) - number) if cell.rows > 0 else (len(rows) - number)
             width = max(1, min(cell.columns, LIMITS.grid_columns))
             for offset in range(width):
@@ -48,7 +53,7 @@ def lay_out(rows: Sequence[SpanningRow], spot: Spot, file_name: str) -> Grid | N
                 elif offset and rows_left[column]:
                     break  # a cell from above stands there; it keeps its place
                 rows_left[column] = height - 1
-                line.append(COVERED if offset else GridCell(cell.text))
+                line.append(COVERED if offset or cell.is_missing else GridCell(cell.text))
         for column in range(len(line), len(rows_left)):
             rows_left[column] = max(0, rows_left[column] - 1)
         laid.append(line)

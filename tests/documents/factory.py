@@ -2,6 +2,7 @@
 
 import io
 import random
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -469,3 +470,59 @@ def random_tables(draw: st.DrawFn, max_rows: int = 7, max_columns: int = 7) -> T
 
 
 WORDS = ("0", "12", "3,456.70", "", "规章", "其他", "一、合计", "减4", "/", "（七）总计")
+
+WORD_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def relations(**targets: str) -> str:
+    """Return a part with references, by their kind."""
+    inner = "".join(
+        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), start=1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{inner}</Relationships>'
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def word_file(body: str, *, prolog: str = "", numbering: str = "", styles: str = "") -> bytes:
+    """Return a Word file around the XML of a body."""
+    return zipped(
+        {
+            "_rels/.rels": relations(officeDocument="word/document.xml"),
+            "word/document.xml": (
+                f"{prolog}<w:document {WORD_NAMESPACES}><w:body>{body}</w:body></w:document>"
+            ),
+            "word/_rels/document.xml.rels": relations(
+                numbering="numbering.xml", styles="styles.xml"
+            ),
+            "word/numbering.xml": f"<w:numbering {WORD_NAMESPACES}>{numbering}</w:numbering>",
+            "word/styles.xml": f"<w:styles {WORD_NAMESPACES}>{styles}</w:styles>",
+        }
+    )
+
+
+def word_paragraph(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def word_table(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def word_cell(content: str, properties: str = "") -> str:
+    inner = content if content.startswith("<") else word_paragraph(content)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"

@@ -1,0 +1,322 @@
+"""Word files, read from their XML: what a printed page would show, merged cells as covered."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gipcore.documents import tabbed
+from gipcore.documents.finish import finish
+from gipcore.documents.limits import LIMITS, too_large, without_text
+from gipcore.documents.model import Block, Document, Grid, Heading, Paragraph, Spot
+from gipcore.documents.package import Package, member_names
+from gipcore.documents.reader import Reader
+from gipcore.documents.spans import SpanningCell, SpanningRow, lay_out
+from gipcore.documents.word_numbering import VAL, Numbering, W
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+USUAL_PART = "word/document.xml"
+MAX_HEADING_LEVEL = 6
+TITLE_STYLES = frozenset(["title", "标题"])
+# Deleted or moved away, and what Word shows only on demand.
+UNSEEN = frozenset(
+    [f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr")]
+    + [f"{W}{name}" for name in ("delInstrText", "footnoteReference", "endnoteReference")]
+)
+PIECES = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+P, TBL, TR, TC, SDT, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt", "t"))
+TEXT_BOX = f"{W}txbxContent"
+PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+
+
+def recognizes(data: bytes, file_name: str) -> float:
+    """Tell whether bytes are a Word file: a zip with a Word document in it."""
+    names = member_names(data)
+    return 0.95 if any(name.lower().startswith("word/document") for name in names) else 0.0
+
+
+def read(data: bytes, file_name: str) -> Document:
+    """Read a Word file: its body with text boxes; no headers, footers, notes or deleted text."""
+    package = Package(data, file_name)
+    part = package.main_part(USUAL_PART)
+    body = package.xml(part).find(f"{W}body")
+    if body is None:
+        raise without_text(file_name, "the Word file has no body")
+    reading = _Reading(_styles(package, part), _numbering(package, part), file_name)
+    blocks = tabbed.with_grids(list(reading.blocks(body)), file_name)
+    if not blocks and next(body.iter(*PICTURES), None) is not None:
+        raise without_text(file_name, "the Word file holds pictures")
+    return finish("docx", blocks, (package.title(),), file_name)
+
+
+def _part(package: Package, part: str, kind: str) -> etree._Element | None:
+    for target in package.targets(part, kind).values():
+        return package.optional_xml(target)
+    return None
+
+
+def _numbering(package: Package, part: str) -> Numbering:
+    return Numbering(_part(package, part, "numbering"))
+
+
+class _Style:
+    """What a paragraph style says of headings and lists, with the styles it is based on."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.name = _value(element, "name").lower()
+        self.based_on = _value(element, "basedOn")
+        properties = element.find(f"{W}pPr")
+        self.level = _outline_level(properties)
+        self.list_id, self.list_level = _list_place(properties)
+
+
+def _styles(package: Package, part: str) -> dict[str, _Style]:
+    root = _part(package, part, "styles")
+    if root is None:
+        return {}
+    return {
+        element.get(f"{W}styleId") or "": _Style(element)
+        for element in root.iterchildren(f"{W}style")
+        if element.get(f"{W}type") == "paragraph"
+    }
+
+
+def _value(parent: etree._Element | None, name: str) -> str:
+    child = parent.find(f"{W}{name}") if parent is not None else None
+    return (child.get(VAL) or "") if child is not None else ""
+
+
+def _number(parent: etree._Element | None, name: str, default: int) -> int:
+    value = _value(parent, name)
+    return int(value) if value.isdecimal() and len(value) < 10 else default
+
+
+def _outline_level(properties: etree._Element | None) -> int | None:
+    """Return the heading level that paragraph properties set: 0 for body text, None if not said."""
+    level = _number(properties, "outlineLvl", -1)
+    if level < 0:
+        return None
+    return level + 1 if level < MAX_HEADING_LEVEL else 0
+
+
+def _list_place(properties: etree._Element | None) -> tuple[str | None, int]:
+    """Return the list and level that paragraph properties set; the list is None if not said."""
+    place = properties.find(f"{W}numPr") if properties is not None else None
+    if place is None:
+        return None, 0
+    return _value(place, "numId") or None, _number(place, "ilvl", 0)
+
+
+def _is_on(properties: etree._Element | None, name: str) -> bool:
+    """Tell whether a switch is set: it is by standing there, unless its value says no."""
+    switch = properties.find(f"{W}{name}") if properties is not None else None
+    return switch is not None and (switch.get(VAL) or "1") not in ("0", "false", "off")
+
+
+class _Reading:
+    """Reads one body; the parser bounds the depth (256), so the recursion is bounded too."""
+
+    def __init__(self, styles: dict[str, _Style], numbering: Numbering, file_name: str) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._file_name = file_name
+        self._positions = 0
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
+        """Yield the blocks of a body, a text box or a cell, in order."""
+        for child in _children(container):
+            if child.tag == P:
+                yield from self._paragraph(child)
+            elif child.tag == TBL:
+                yield from self._table(child)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
+        boxes: list[etree._Element] = []
+        content = self._paragraph_text(paragraph, boxes)
+        level = self._heading_level(paragraph.find(f"{W}pPr")) if content else 0
+        for line in _lines(content):
+            yield Heading(level, line) if level else Paragraph(line)
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def _paragraph_text(self, paragraph: etree._Element, boxes: list[etree._Element]) -> str:
+        parts: list[str] = []
+        _gather(paragraph, parts, boxes)
+        content = "".join(parts)
+        if content.strip():
+            return self._list_label(paragraph.find(f"{W}pPr")) + content
+        return ""
+
+    def _heading_level(self, properties: etree._Element | None) -> int:
+        own = _outline_level(properties)
+        if own is not None:
+            return own
+        for style in self._style_chain(properties):
+            if style.level is not None:
+                return style.level
+            if style.name in TITLE_STYLES:
+                return 1
+            words = style.name.split()
+            if words[:1] in (["heading"], ["标题"]) and words[-1] in "123456":
+                return int(words[-1])
+        return 0
+
+    def _list_label(self, properties: etree._Element | None) -> str:
+        if properties is None:
+            return ""
+        list_id, level = _list_place(properties)
+        if list_id is None:
+            for style in self._style_chain(properties):
+                if style.list_id is not None:
+                    list_id, level = style.list_id, style.list_level
+                    break
+        return self._numbering.label(list_id, level) if list_id else ""
+
+    def _style_chain(self, properties: etree._Element | None) -> Iterator[_Style]:
+        seen: set[str] = set()
+        name = _value(properties, "pStyle")
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            yield self._styles[name]
+            name = self._styles[name].based_on
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        rows = [row for row in _children(table) if row.tag == TR and not _is_deleted(row)]
+        cells = [[cell for cell in _children(row) if cell.tag == TC] for row in rows]
+        if _is_layout(table, sum(map(len, cells)), [cell for row in cells for cell in row]):
+            for row in cells:
+                for cell in row:
+                    yield from self.blocks(cell)
+            return
+        spanning: list[SpanningRow] = []
+        merged: frozenset[int] = frozenset()  # columns in which a cell may be continued downwards
+        for row, own_cells in zip(rows, cells, strict=True):
+            placed, merged = self._row(row, own_cells, merged)
+            spanning.append((placed, Spot()))
+        grid = lay_out(spanning, Spot(), self._file_name)
+        if grid is not None:
+            self._positions += len(grid.rows) * len(grid.rows[0].cells)
+            if self._positions > LIMITS.grid_positions:
+                raise too_large(self._file_name, f"more than {LIMITS.grid_positions} table cells")
+            yield grid
+
+    def _row(
+        self, row: etree._Element, cells: list[etree._Element], merged: frozenset[int]
+    ) -> tuple[list[SpanningCell], frozenset[int]]:
+        """Return the cells of a row, and the columns that the next row may continue."""
+        column = _number(row.find(f"{W}trPr"), "gridBefore", 0)
+        placed = [SpanningCell("", column, is_missing=True)] if column else []
+        open_columns: set[int] = set()
+        for cell in cells:
+            own = cell.find(f"{W}tcPr")
+            goes_down, goes_right = (_merge(own, name) for name in ("vMerge", "hMerge"))
+            is_continued = (goes_down is False and column in merged) or (
+                goes_right is False and bool(placed)
+            )
+            width = _number(own, "gridSpan", 1)
+            content = "" if is_continued else self._cell_text(cell)
+            placed.append(SpanningCell(content, width, is_missing=is_continued))
+            if goes_down is not None:
+                open_columns.add(column)
+            column += width
+        return placed, frozenset(open_columns)
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        lines: list[str] = []
+        for block in self.blocks(cell):
+            if isinstance(block, Grid):
+                lines += [c.text for inner in block.rows for c in inner.cells if c.text]
+            else:
+                lines.append(block.text.strip())
+        return "\n".join(lines)
+
+
+def _children(container: etree._Element) -> Iterator[etree._Element]:
+    """Yield the children, going through wrappers that hold content but are none themselves."""
+    for child in container:
+        if child.tag in (P, TBL, TR, TC):
+            yield child
+        elif child.tag in UNSEEN:
+            continue
+        elif child.tag == SDT:
+            content = child.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _children(content)
+        elif child.tag == f"{MC}AlternateContent":
+            chosen = _chosen(child)
+            if chosen is not None:
+                yield from _children(chosen)
+        elif child.tag in (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
+            yield from _children(child)
+
+
+def _chosen(alternatives: etree._Element) -> etree._Element | None:
+    """Return one of several forms of the same content, so that it is read once."""
+    choice = alternatives.find(f"{MC}Choice")
+    return choice if choice is not None else alternatives.find(f"{MC}Fallback")
+
+
+def _gather(node: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
+    """Collect the visible text below a paragraph, and the text boxes anchored in it."""
+    for child in node:
+        tag = child.tag
+        if tag in (TEXT, MATH_TEXT):
+            parts.append(child.text or "")
+        elif tag in UNSEEN:
+            continue
+        elif tag == f"{W}r":
+            if not _is_on(child.find(f"{W}rPr"), "vanish"):
+                _gather(child, parts, boxes)
+        elif tag in PIECES:
+            parts.append(PIECES[tag])
+        elif tag == f"{MC}AlternateContent":
+            chosen = _chosen(child)
+            if chosen is not None:
+                _gather(chosen, parts, boxes)
+        elif tag == TEXT_BOX:
+            boxes.append(child)
+        elif isinstance(tag, str):
+            _gather(child, parts, boxes)
+
+
+def _lines(content: str) -> list[str]:
+    """Return the lines of a paragraph; blanks run together, tabs stay."""
+    lines = (
+        "\t".join(" ".join(piece.split()) for piece in line.split("\t"))
+        for line in content.split("\n")
+    )
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+def _merge(properties: etree._Element | None, name: str) -> bool | None:
+    """Tell whether a cell begins a merged one (True) or continues it; None if it is not merged."""
+    mark = properties.find(f"{W}{name}") if properties is not None else None
+    return None if mark is None else mark.get(VAL) == "restart"
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    properties = row.find(f"{W}trPr")
+    return properties is not None and properties.find(f"{W}del") is not None
+
+
+def _is_layout(table: etree._Element, count: int, cells: list[etree._Element]) -> bool:
+    """Tell whether a table only frames other content: then that is read in order."""
+    nested = sum(1 for _ in table.iter(TC)) - count
+    with_table = sum(1 for cell in cells if cell.find(f".//{TBL}") is not None) if nested else 0
+    if count <= 1 or nested > count - with_table:
+        return True
+    return count <= 6 and any(_is_prose(cell) for cell in cells)
+
+
+def _is_prose(cell: etree._Element) -> bool:
+    texts = ["".join(piece.text or "" for piece in p.iter(TEXT)) for p in cell.iter(P)]
+    return sum(1 for own in texts if own.strip()) > 4 and sum(map(len, texts)) > 300
+
+
+READER = Reader("docx", (".docx", ".docm", ".dotx"), recognizes, read)
