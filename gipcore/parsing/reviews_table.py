@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from gipcore.form.report import RepairCode
 from gipcore.form.reviews import COLUMNS, LINES
-from gipcore.parsing.labels import columns_meant
+from gipcore.parsing.labels import columns_meant, core_of
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.rows import Row
 from gipcore.parsing.windows import Window, choose_window, usual_starts
@@ -12,6 +13,8 @@ TABLE = 4
 RESULTS = tuple(column.id for column in COLUMNS)
 BLOCKS = tuple(line.id for line in LINES)
 LITIGATION = BLOCKS[1:]
+BLOCK_WORDS = {BLOCKS[1]: "直接起诉", BLOCKS[2]: "复议后"}
+LONGEST_BLOCK_NAME = 20
 RESULT_WORDS = frozenset(RESULTS)
 
 
@@ -26,7 +29,17 @@ def results_named(row: Row) -> int:
 
 def blocks_named(row: Row) -> tuple[str, ...]:
     """Return the blocks that a row names, left to right (行政诉讼 alone names none)."""
-    return tuple(column for text in row.texts for column in columns_meant(text) if column in BLOCKS)
+    return tuple(block for text in row.texts for block in _blocks_meant(text))
+
+
+def _blocks_meant(text: str) -> tuple[str, ...]:
+    meant = tuple(column for column in columns_meant(text) if column in BLOCKS)
+    if meant:
+        return meant
+    core = core_of(text)
+    if len(core) > LONGEST_BLOCK_NAME:
+        return ()
+    return tuple(block for block, words in BLOCK_WORDS.items() if words in core)
 
 
 def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
@@ -38,7 +51,10 @@ def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
             pending.extend(block for block in named if block not in pending)
             continue
         blocks = tuple(named) or _expected(row, tuple(pending), reading)
-        if not _read_row(row, blocks, reading):
+        is_by_order = not blocks
+        if is_by_order:
+            blocks = _first_open(row, reading)
+        if not _read_row(row, blocks, reading, is_by_order=is_by_order):
             reading.leave(TABLE, row)
         pending = []
 
@@ -56,15 +72,24 @@ def _is_under_header(row: Row) -> bool:
 
 def _expected(row: Row, named: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     """Return the blocks a row without a name of its own must be for, by what is above and read."""
-    open_blocks = tuple(b for b in BLOCKS if f"{b}.total" not in reading.values)
+    candidates_by_trust = (BLOCKS, named, LITIGATION)
     for size in (len(row.tail), len(row.values)):
-        for candidates in (BLOCKS, named, open_blocks, LITIGATION):
-            if len(candidates) * len(RESULTS) == size:
+        for candidates in candidates_by_trust:
+            is_open = all(f"{block}.total" not in reading.values for block in candidates)
+            if len(candidates) * len(RESULTS) == size and is_open:
                 return candidates
-    return named or open_blocks
+    return named
 
 
-def _read_row(row: Row, blocks: Iterable[str], reading: Reading) -> bool:
+def _first_open(row: Row, reading: Reading) -> tuple[str, ...]:
+    """Return the blocks not read yet, as many as the row has figures for."""
+    open_blocks = tuple(b for b in BLOCKS if f"{b}.total" not in reading.values)
+    return open_blocks[: max(len(row.values), len(RESULTS)) // len(RESULTS)]
+
+
+def _read_row(
+    row: Row, blocks: Iterable[str], reading: Reading, *, is_by_order: bool = False
+) -> bool:
     names = tuple(f"{block}.{result}" for block in blocks for result in RESULTS)
     if not names:
         return False
@@ -73,8 +98,9 @@ def _read_row(row: Row, blocks: Iterable[str], reading: Reading) -> bool:
         return False
     for name, position in zip(names, choice.window, strict=True):
         reading.put(name, position, TABLE, row)
-    if choice.repair is not None:
-        reading.repair(choice.repair, reading.place(TABLE, row), row.as_text(), names)
+    repair = RepairCode.PLACED_BY_ORDER if is_by_order else choice.repair
+    if repair is not None:
+        reading.repair(repair, reading.place(TABLE, row), row.as_text(), names)
     return True
 
 
