@@ -1,7 +1,75 @@
-"""Page office."""
+"""One office over its years.
+
+What did this office report, year by year, and does it add up?
+"""
 
 import streamlit as st
 
-from gipcore.ui.language import say
+from gipcore.ui import data, drawings, summary, tables, views
+from gipcore.ui.figures import share_words
+from gipcore.ui.findings import cards
+from gipcore.ui.html import facts, link, paragraph, show
+from gipcore.ui.language import say, tell
+from gipcore.ui.parts import (
+    citation,
+    coverage_line,
+    download,
+    empty,
+    heading,
+    search_offices,
+    sentences,
+    title,
+    twin,
+)
+from gipcore.ui.query import address, named, switch
 
-st.title(say("site.office"))
+office = named("office", data.office)
+if office is None:
+    title(say("site.office"), say("office.pick_lead"))
+    search_offices()
+    show(tables.offices_table(views.offered_offices()))
+    st.stop()
+
+title(office.name, summary.office_line(office))
+rows = {str(row.year): row for row in views.reports_of(office)}
+if not rows:
+    empty(say("office.no_report"), say("office.no_report_advice"))
+    st.stop()
+year = switch("year", say("filters.year"), {year: year for year in rows}, max(rows))
+view = views.report_view(rows[year].id)
+assert view is not None
+coverage_line(views.coverage_of(office))
+
+heading(say("office.in_short", year=year))
+sentences(summary.report_sentences(view))
+printed = address("report", report=view.row.id)
+show(paragraph(link(say("office.see_report", year=year), printed, css="gip-button")))
+
+heading(say("office.ledger"), say("office.ledger_lead"))
+drawings.draw_ledger(view.row, view.flow)
+
+if view.claims:
+    heading(say("office.claims"), say("office.claims_lead"))
+    show(tables.claims_table(view.claims))
+
+heading(say("office.findings"), say("findings.cannot_tell"))
+if view.failed:
+    cards(view.failed, view.row.id, view.mended)
+else:
+    empty(say("findings.none"), say("findings.none_here"))
+
+heading(say("office.outcomes"), say("office.outcomes_lead"))
+drawings.draw_outcomes(view.outcomes.groups, of_reports=1)
+twin(tables.disposition_table(view.outcomes.groups))
+
+heading(say("office.reviews"), say("office.reviews_lead"))
+drawings.draw_reviews(view.figures)
+show(tables.review_table(view.figures))
+show(facts((tell(indicator.title), share_words(share)) for indicator, share in view.corrected))
+
+heading(say("office.years"), say("office.years_lead", years=len(rows)))
+if len(rows) > 1:
+    drawings.draw_years(tuple(rows.values()))
+show(tables.reports_table(rows.values(), with_office=False))
+download(say("office.download"), "api/v1/reports.csv", office=office.id)
+citation(office.name, data.state())

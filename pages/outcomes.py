@@ -1,7 +1,48 @@
-"""Page outcomes."""
+"""Outcomes of requests.
+
+What became of the requests: how many of each outcome, and from which applicants?
+"""
 
 import streamlit as st
 
+from gipcore.ui import data, tables, views
+from gipcore.ui.drawings import draw_outcomes
+from gipcore.ui.filters import BALANCED_ONLY, controls, group_choices
+from gipcore.ui.html import show
 from gipcore.ui.language import say
+from gipcore.ui.parts import (
+    citation,
+    coverage_line,
+    download,
+    empty,
+    heading,
+    left_out_note,
+    title,
+    twin,
+)
+from gipcore.ui.query import choose, parameters, switch
 
-st.title(say("site.outcomes"))
+SHOWN = ("counts", "shares")
+
+title(say("outcomes.title"), say("outcomes.lead"))
+query = controls("year", "region", "level", "function", BALANCED_ONLY)
+view = views.SumView(query)
+if not view.coverage.reports:
+    empty(say("site.no_reports"), say("site.widen"))
+    st.stop()
+coverage_line(view.coverage)
+left_out_note(view.left_out)
+
+heading(say("outcomes.groups"), say("outcomes.groups_lead"))
+opened = choose("group", say("outcomes.open"), group_choices(say("outcomes.six_groups")))
+lines = view.outcomes.leaves_of(opened) if opened else view.outcomes.groups
+draw_outcomes(lines, of_reports=view.coverage.reports)
+twin(tables.disposition_table(lines))
+
+heading(say("outcomes.applicants"), say("outcomes.applicants_lead"))
+choices = {code: say(f"outcomes.{code}") for code in SHOWN}
+shown = switch("show", say("outcomes.show"), choices, SHOWN[0])
+show(tables.heat_table(view.outcomes, as_shares=shown == "shares"))
+
+download(say("outcomes.download"), "api/v1/reports.csv", **parameters(query))
+citation(say("outcomes.title"), data.state())

@@ -1,7 +1,74 @@
-"""Page quality."""
+"""Data quality.
+
+Which reports do not add up, where exactly, and what else was found?
+"""
 
 import streamlit as st
 
+from gipcore.ui import data, tables
+from gipcore.ui.figures import number
+from gipcore.ui.filters import controls
+from gipcore.ui.findings import cards_by_report
+from gipcore.ui.html import show
 from gipcore.ui.language import say
+from gipcore.ui.parts import (
+    citation,
+    coverage_line,
+    download,
+    empty,
+    heading,
+    note,
+    paging,
+    tiles,
+    title,
+    twin,
+)
+from gipcore.ui.query import parameters
 
-st.title(say("site.quality"))
+SIZE = 50
+
+title(say("quality.title"), say("quality.lead"))
+query = controls("check", "severity", "year", "region", "level", "search")
+filters = parameters(query)
+coverage = data.coverage(query)
+if not coverage.reports:
+    empty(say("quality.no_reports"), say("site.widen"))
+    st.stop()
+coverage_line(coverage)
+note(say("findings.cannot_tell"))
+
+findings = data.count_findings(query)
+balance = data.balance(query)
+tiles(
+    [
+        (
+            say("overview.unbalanced"),
+            number(balance.unbalanced),
+            say("quality.of_reports", reports=balance.reports),
+        ),
+        (say("quality.undecided"), number(balance.undecided), say("quality.undecided_why")),
+        (say("quality.findings"), number(findings), say("quality.findings_of")),
+        (say("quality.with_errors"), number(coverage.with_errors), say("quality.with_errors_why")),
+    ]
+)
+
+heading(say("quality.unbalanced"), say("quality.unbalanced_lead"))
+unbalanced = data.unbalanced(query, SIZE)
+if unbalanced:
+    show(tables.reports_table(unbalanced))
+    if balance.unbalanced > SIZE:
+        note(say("quality.first_only", shown=SIZE, reports=balance.unbalanced))
+else:
+    empty(say("quality.none_unbalanced"), say("quality.none_unbalanced_advice"))
+
+heading(say("quality.each"), say("quality.each_lead", findings=findings))
+if findings:
+    offset = paging(findings, SIZE)
+    cards_by_report(data.findings(query, SIZE, offset))
+    download(say("quality.download", findings=findings), "api/v1/findings.csv", **filters)
+else:
+    empty(say("findings.none"), say("findings.none_advice"))
+
+heading(say("quality.by_check"), say("quality.by_check_lead"))
+twin(tables.checks_table(data.finding_counts(query)))
+citation(say("quality.title"), data.state())

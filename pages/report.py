@@ -1,7 +1,63 @@
-"""Page report."""
+"""One report as published.
+
+What does this report print, cell by cell, and which cells do not add up?
+"""
 
 import streamlit as st
 
+from gipcore.ui import data, filters, summary, tables, views
+from gipcore.ui.figures import legend
+from gipcore.ui.findings import cards
+from gipcore.ui.form_view import BELOW, FormView
+from gipcore.ui.html import facts, show
 from gipcore.ui.language import say
+from gipcore.ui.parts import citation, empty, heading, note, search_offices, sentences, title
+from gipcore.ui.query import asked, named, switch
 
-st.title(say("site.report"))
+view = named("report", views.report_view)
+if view is None:
+    title(say("site.report"), say("report.pick_lead"))
+    search_offices()
+    show(tables.reports_table(views.offered_reports()))
+    st.stop()
+
+name = say("report.title", office=view.row.office_name, year=view.row.year)
+title(name, summary.report_line(view))
+sentences(summary.report_sentences(view))
+marked = asked("check", filters.check_choices())
+
+heading(say("report.findings", findings=len(view.failed)), say("findings.cannot_tell"))
+if view.failed:
+    cards(view.failed, view.row.id, view.mended)
+else:
+    empty(say("findings.none"), say("findings.none_here"))
+
+heading(say("report.tables"), say("report.tables_lead"))
+if marked:
+    note(summary.marked_note(view, marked))
+    show(tables.cells_table(view.report, view.cells_of(marked)))
+choices = {code: say(f"report.below_{code}") for code in BELOW}
+below = switch("below", say("report.below"), choices, BELOW[0])
+for table in FormView(view.report, view.failing_cells, marked, below).tables():
+    show(table)
+show(legend())
+
+heading(say("report.claims"), say("office.claims_lead"))
+if view.claims:
+    show(tables.claims_table(view.claims))
+else:
+    empty(say("report.no_claims"), say("report.no_claims_advice"))
+
+heading(say("report.reading"), say("report.reading_lead"))
+if view.report.repairs or view.report.unread:
+    show(tables.reading_table(view.report.repairs, view.report.unread))
+else:
+    empty(say("report.read_clean"), say("report.read_clean_advice"))
+
+heading(say("report.checked"), say("report.checked_lead"))
+show(tables.outcomes_table(view.stored.outcomes))
+
+heading(say("report.provenance"))
+show(facts(summary.provenance(view)))
+show(summary.report_links(view))
+citation(name, data.state())

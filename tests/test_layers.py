@@ -20,7 +20,7 @@ ALLOWED = {
     "ingest": {"store", "checks", "parsing", "documents", "form"},
     "export": {"store", "metrics", "checks", "form", "words"},
     "web": {"export", "metrics", "store", "words", "checks", "form"},
-    "ui": {"metrics", "store", "ingest", "checks", "form", "labels", "words"},
+    "ui": {"export", "metrics", "store", "ingest", "checks", "form", "labels", "words"},
     "__main__": {"ingest", "export", "metrics", "checks", "form", "store", "web", "words"},
     "pages": {"ui", "words"},
     "app": {"ui", "web"},

@@ -25,4 +25,7 @@ def wilson(count: float, total: float, z: float = Z_95) -> Interval:
     spread = z * z / total
     middle = (share + spread / 2) / (1 + spread)
     reach = z / (1 + spread) * sqrt(share * (1 - share) / total + spread / (4 * total))
-    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
+    return Interval(
+        0.0 if count == 0 else max(0.0, middle - reach),
+        1.0 if count == total else min(1.0, middle + reach),
+    )

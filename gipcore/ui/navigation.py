@@ -6,9 +6,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from gipcore.ui import language
+from gipcore.errors import GipError
+from gipcore.ui import data, parts, query
+from gipcore.ui.language import PARAMETER, language, say
+from gipcore.words import Language
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
+STYLE = Path(__file__).with_name("style.css")
 IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "download", "methods")
 BY_LINK = ("office", "report")
 
@@ -18,7 +22,7 @@ def pages() -> dict[str, st.Page]:
     return {
         name: st.Page(
             FOLDER / f"{name}.py",
-            title=language.say(f"site.{name}"),
+            title=f"{say(f'site.{name}')} · {say('site.name')}",
             url_path="" if name == "overview" else name,
             default=name == "overview",
         )
@@ -27,8 +31,43 @@ def pages() -> dict[str, st.Page]:
 
 
 def run() -> None:
-    """Draw the page that the URL names."""
+    """Draw the page that the URL names, between the header and the footer."""
     st.set_page_config(layout="wide")
-    page = st.navigation(list(pages().values()), position="hidden")
-    with suppress(StopException):  # an empty page has said its words; the footer still follows
-        page.run()
+    found = pages()
+    page = st.navigation(list(found.values()), position="hidden")
+    st.session_state[parts.PAGES] = found
+    st.session_state[parts.CURRENT_PAGE] = page
+    st.html(STYLE)
+    _header(found, page)
+    ignored = query.collect_ignored()
+    notes = st.container(key="notes")
+    with st.container(key="page"):
+        try:
+            state = data.state()
+            if state.is_synthetic:
+                parts.note(say("site.synthetic"))
+            with suppress(StopException):  # a page stops when it has nothing more to say
+                page.run()
+        except GipError as error:
+            parts.fault(error)
+            return
+    with notes:
+        parts.ignored_note(ignored)
+    parts.footer(state)
+
+
+def _header(found: dict[str, st.Page], current: st.Page) -> None:
+    """Draw the name of the site, the menu, and the switch of language, which keeps the view."""
+    here = {PARAMETER: Language.EN.value} if language() is Language.EN else {}
+    other = st.query_params.to_dict()
+    other.pop(PARAMETER, None)
+    if language() is Language.ZH:
+        other[PARAMETER] = Language.EN.value
+    with st.container(horizontal=True, key="header", vertical_alignment="center", gap="small"):
+        with st.container(key="brand", width="content"):
+            st.page_link(found["overview"], label=say("site.name"), query_params=here)
+        with st.container(horizontal=True, key="menu", gap=None, width="stretch"):
+            for name in IN_MENU:
+                st.page_link(found[name], label=say(f"site.{name}"), query_params=here)
+        with st.container(key="language", width="content"):
+            st.page_link(current, label=say("site.other_language"), query_params=other)

@@ -1,0 +1,213 @@
+"""Charts: figures are made from numbers and words alone, and drawn with their sentence as text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import plotly.graph_objects as go
+import streamlit as st
+from plotly.subplots import make_subplots
+
+from gipcore.form.editions import EDITION_2021
+from gipcore.form.report import Number
+from gipcore.metrics.flow import Flow
+
+BAR = 34  # pixels a horizontal bar takes
+MARGIN = {"l": 8, "r": 12, "t": 8, "b": 8}
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Four colours that stand 3:1 against their background, and one for what does not add up."""
+
+    first: str
+    second: str
+    third: str
+    quiet: str
+    gap: str
+    ink: str
+    line: str
+
+
+LIGHT = Palette("#12436D", "#28A197", "#F46A25", "#6B7280", "#A8201A", "#1F2933", "#D5DADF")
+DARK = Palette("#6BACE6", "#3FC1B4", "#F79A66", "#9AA5B1", "#FF9D94", "#E6EAEE", "#3A434D")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One kind of bar: its name, its figures by category, and which colour it has."""
+
+    name: str
+    figures: Sequence[Number | None]
+    colour: str
+    texts: Sequence[str] = ()
+
+
+def palette() -> Palette:
+    """Return the colours for the scheme that the visitor's browser shows."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def draw(figure: go.Figure, sentence: str, key: str) -> None:
+    """Draw a chart; the sentence is what it says to those who do not see it."""
+    st.plotly_chart(figure, alt=sentence, key=key, config=CONFIG)
+
+
+def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) -> go.Figure:
+    """Return horizontal bars; several series are stacked, unknown figures leave a gap."""
+    names = [_broken(category, wide) for category in categories]
+    figure = go.Figure(
+        [
+            go.Bar(
+                y=names,
+                x=list(one.figures),
+                name=one.name,
+                orientation="h",
+                marker={"color": one.colour},
+                text=list(one.texts) or [_text(figure) for figure in one.figures],
+                textposition="auto" if len(series) > 1 else "outside",
+                insidetextanchor="middle",
+                textangle=0,
+                cliponaxis=False,
+                hovertemplate="%{y} · %{fullData.name} %{x}<extra></extra>",
+            )
+            for one in series
+        ]
+    )
+    lines = sum(max(1, name.count("<br>") * 0.7 + 1) for name in names)
+    figure.update_layout(barmode="stack", bargap=0.32)
+    return _plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
+
+
+def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
+    """Return both sides of the requests of a year, one above the other, with the gap named.
+
+    `words` has the names of both sides (`incoming`, `outgoing`), of the four figures and the gap.
+    """
+    sides = (words["incoming"], words["outgoing"])
+    figure = go.Figure()
+
+    def segment(name: str, colour: str, into: Number | None, out: Number | None) -> None:
+        figure.add_bar(
+            y=sides,
+            x=[into, out],
+            name=name,
+            orientation="h",
+            marker={"color": colour},
+            text=[_text(into), _text(out)],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            hovertemplate="%{fullData.name} %{x}<extra></extra>",
+        )
+
+    segment(words["received"], colours.first, flow.received, None)
+    segment(words["brought_forward"], colours.quiet, flow.brought_forward, None)
+    segment(words["disposed"], colours.second, None, flow.disposed)
+    segment(words["carried_forward"], colours.third, None, flow.carried_forward)
+    if flow.gap:
+        figure.add_bar(
+            y=[sides[1] if flow.gap > 0 else sides[0]],
+            x=[abs(flow.gap)],
+            name=words["gap"],
+            orientation="h",
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"color": colours.gap, "width": 2},
+                "pattern": {"shape": "/", "fgcolor": colours.gap},
+            },
+            hovertemplate="%{fullData.name} %{x}<extra></extra>",
+        )
+    figure.update_layout(barmode="stack", bargap=0.35, uniformtext={"minsize": 11, "mode": "hide"})
+    return _plain(figure, 190, has_legend=True)
+
+
+def years(
+    panels: Mapping[str, Mapping[int, Number | None]], edition_words: str, colours: Palette
+) -> go.Figure:
+    """Return small multiples over years on one scale; a line breaks where a year is missing."""
+    known = [year for figures in panels.values() for year in figures]
+    span = list(range(min(known), max(known) + 1))
+    figure = make_subplots(
+        rows=len(panels),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.12,
+        subplot_titles=list(panels),
+    )
+    most = max((n for p in panels.values() for n in p.values() if n is not None), default=0)
+    for row, figures in enumerate(panels.values(), start=1):
+        points = [figures.get(year) for year in span]
+        figure.add_scatter(
+            x=span,
+            y=points,
+            mode="lines+markers+text",
+            text=[_text(point) for point in points],
+            textposition="top center",
+            line={"color": colours.first, "width": 2},
+            marker={"size": 8},
+            connectgaps=False,
+            hovertemplate="%{x}: %{y}<extra></extra>",
+            cliponaxis=False,
+            row=row,
+            col=1,
+        )
+        figure.update_yaxes(
+            range=[0, most * 1.35 or 1], nticks=3, gridcolor=colours.line, row=row, col=1
+        )
+    if span[0] < EDITION_2021.first_year <= span[-1]:
+        figure.add_vline(
+            x=EDITION_2021.first_year - 0.5,
+            line={"dash": "dot", "color": colours.quiet},
+            annotation_text=edition_words,
+        )
+    figure.update_xaxes(
+        tickvals=span, tickformat="d", range=[span[0] - 0.4, span[-1] + 0.4], showgrid=False
+    )
+    figure.update_annotations(x=0, xanchor="left", font={"size": 13}, selector={"xref": "paper"})
+    figure = _plain(figure, 120 * len(panels) + 40, has_legend=False)
+    return figure.update_layout(margin={**MARGIN, "t": 28})
+
+
+def _plain(figure: go.Figure, height: int, *, has_legend: bool) -> go.Figure:
+    """Take away what is decoration; leave room for a legend below."""
+    figure.update_layout(
+        height=height + (34 if has_legend else 0),
+        margin=MARGIN,
+        showlegend=has_legend,
+        legend={
+            "orientation": "h",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "x": 0,
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        dragmode=False,
+        hoverlabel={"align": "left"},
+        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="rgba(0,0,0,0)",
+    )
+    if all(trace.type == "bar" for trace in figure.data):
+        figure.update_xaxes(showgrid=False, showticklabels=False, zeroline=False, fixedrange=True)
+        figure.update_yaxes(automargin=True, fixedrange=True, autorange="reversed")
+        if has_legend:
+            figure.update_layout(margin={**MARGIN, "b": 44})
+    else:
+        figure.update_xaxes(fixedrange=True)
+        figure.update_yaxes(fixedrange=True)
+    return figure
+
+
+def _text(figure: Number | None) -> str:
+    return "" if figure is None else f"{figure:,}"
+
+
+def _broken(words: str, wide: int) -> str:
+    """Break a long label into lines; Chinese signs take the room of two letters."""
+    if not words.isascii():
+        return "<br>".join(words[start : start + wide] for start in range(0, len(words), wide))
+    return "<br>".join(wrap(words, wide * 2)) or words

@@ -1,0 +1,193 @@
+"""Everything that pages read from the store, kept by the database's version.
+
+The rows are frozen, so all visitors share the same objects (`cache_resource`): nothing is pickled
+or copied on a rerun. A new database, or a changed one, has a new version and is read anew.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from gipcore.export.tables import TABLES
+from gipcore.store import database, reading
+from gipcore.store.query import Query
+from gipcore.store.rows import (
+    CellSum,
+    CheckCount,
+    Coverage,
+    DatabaseState,
+    FindingRow,
+    OfficeRow,
+    RegionRow,
+    ReportRow,
+    StoredReport,
+    YearTotal,
+)
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+Question = Callable[Concatenate[Engine, Given], Answer]
+
+EVERYTHING = Query()
+KEPT = 1000  # answers kept, the longest unused go first
+
+
+def _dispose(engine: Engine) -> None:
+    engine.dispose()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=_dispose)
+def _open(url: str) -> Engine:
+    return database.open_engine(url, read_only=True)
+
+
+def _engine() -> Engine:
+    return _open(database.database_url())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _state(url: str, version: str) -> DatabaseState:
+    return database.database_state(_open(url))
+
+
+def state() -> DatabaseState:
+    """Return what the database says of itself; raises StoreError when it cannot be used."""
+    return _state(database.database_url(), database.database_version(_engine()))
+
+
+def _ask(
+    question: Question[Given, Answer], *arguments: Given.args, **named: Given.kwargs
+) -> Answer:
+    """Put a question to the store, or return the answer that is kept."""
+    return _keep(state().content_hash, question.__name__, arguments, named, question)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _keep(
+    version: str,
+    name: str,
+    arguments: tuple[object, ...],
+    named: dict[str, object],
+    _question: Callable[..., Answer],
+) -> Answer:
+    return _question(_engine(), *arguments, **named)
+
+
+def years() -> tuple[int, ...]:
+    """Return the years that have reports, newest first."""
+    return _ask(reading.years)
+
+
+def regions() -> tuple[RegionRow, ...]:
+    """Return the regions that hold offices."""
+    return _ask(reading.regions)
+
+
+def offices(query: Query, limit: int, offset: int = 0) -> tuple[OfficeRow, ...]:
+    """Return offices in the order of the register."""
+    return _ask(reading.offices, query, limit=limit, offset=offset)
+
+
+def office(office_id: str) -> OfficeRow | None:
+    """Return one office; None when the register has no such id."""
+    return _ask(reading.office, office_id)
+
+
+def reports(query: Query, limit: int | None = None) -> tuple[ReportRow, ...]:
+    """Return reports, the newest year first."""
+    return _ask(reading.reports, query, limit=limit)
+
+
+def count_reports(query: Query) -> int:
+    """Return how many reports a query finds."""
+    return _ask(reading.count_reports, query)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many reports balance, do not, and could not be decided."""
+
+    balanced: int
+    unbalanced: int
+    undecided: int
+
+    @property
+    def reports(self) -> int:
+        """Return how many reports there are."""
+        return self.balanced + self.unbalanced + self.undecided
+
+
+def balance(query: Query) -> Balance:
+    """Return how many reports of a query balance, whatever the query says of balance."""
+    reports = count_reports(replace(query, balanced=None))
+    balanced = count_reports(replace(query, balanced=True))
+    unbalanced = count_reports(replace(query, balanced=False))
+    return Balance(balanced, unbalanced, reports - balanced - unbalanced)
+
+
+def balance_by_year(query: Query) -> Mapping[int, Balance]:
+    """Return the balance of each year that has reports, newest first."""
+    wanted = years() if query.year is None else (query.year,)
+    found = {year: balance(replace(query, year=year)) for year in wanted}
+    return {year: entry for year, entry in found.items() if entry.reports}
+
+
+def report(report_id: str) -> StoredReport | None:
+    """Return one report with all its cells and outcomes; None when there is none."""
+    return _ask(reading.report, report_id)
+
+
+def findings(query: Query, limit: int | None = None, offset: int = 0) -> tuple[FindingRow, ...]:
+    """Return failed checks, errors first."""
+    return _ask(reading.findings, query, limit=limit, offset=offset)
+
+
+def count_findings(query: Query) -> int:
+    """Return how many failed checks a query finds."""
+    return _ask(reading.count_findings, query)
+
+
+def finding_counts(query: Query) -> tuple[CheckCount, ...]:
+    """Return for each check how many reports passed, failed, or could not be decided."""
+    return _ask(reading.finding_counts, query)
+
+
+def unbalanced(query: Query, limit: int) -> tuple[ReportRow, ...]:
+    """Return the reports of a query whose tables do not balance."""
+    return reports(replace(query, balanced=False), limit=limit)
+
+
+def count_rows(table: str, query: Query) -> int:
+    """Return how many rows the file of a table has."""
+    return _ask(_count_rows, table, query)
+
+
+def _count_rows(engine: Engine, table: str, query: Query) -> int:
+    return TABLES[table].count(engine, query)
+
+
+def first_rows(table: str, query: Query, limit: int) -> tuple[object, ...]:
+    """Return the rows that the file of a table begins with."""
+    return _ask(_first_rows, table, query, limit)
+
+
+def _first_rows(engine: Engine, table: str, query: Query, limit: int) -> tuple[object, ...]:
+    return TABLES[table].page(engine, query, limit, None).rows
+
+
+def coverage(query: Query) -> Coverage:
+    """Return how much of the register a query covers."""
+    return _ask(reading.coverage, query)
+
+
+def sums(query: Query) -> Mapping[str, CellSum]:
+    """Return the sums of every cell over the reports of a query."""
+    return _ask(reading.sums, query)
+
+
+def yearly_totals(query: Query) -> tuple[YearTotal, ...]:
+    """Return the sums of the headline figures by year."""
+    return _ask(reading.yearly_totals, query)

@@ -1,0 +1,106 @@
+"""The charts of the pages: rows go in, a chart with its sentence and its table comes out."""
+
+from collections.abc import Mapping, Sequence
+
+from gipcore.form import reviews
+from gipcore.form.report import Number
+from gipcore.metrics.flow import Flow
+from gipcore.metrics.outcomes import TOTAL, OutcomeLine
+from gipcore.store.rows import ReportRow
+from gipcore.ui import charts, summary, tables
+from gipcore.ui.charts import Series
+from gipcore.ui.data import Balance
+from gipcore.ui.figures import percent
+from gipcore.ui.language import say, tell
+from gipcore.ui.parts import sentence, twin
+
+LEDGER_WORDS = (
+    "incoming",
+    "outgoing",
+    "received",
+    "brought_forward",
+    "disposed",
+    "carried_forward",
+    "gap",
+)
+TREND = ("received_total", "disposed_total", "carried_forward_total")
+
+
+def draw_balance(by_year: Mapping[int, Balance]) -> None:
+    """Draw how many reports of each year balance."""
+    colours = charts.palette()
+    entries = tuple(by_year.values())
+    series = [
+        Series(say("findings.balances"), [e.balanced for e in entries], colours.second),
+        Series(say("findings.undecided"), [e.undecided for e in entries], colours.quiet),
+        Series(say("findings.unbalanced"), [e.unbalanced for e in entries], colours.third),
+    ]
+    words = summary.balance_sentence(by_year)
+    sentence(words)
+    charts.draw(charts.bars([str(year) for year in by_year], series), words, key="balance")
+    twin(tables.balance_table(by_year))
+
+
+def draw_ledger(row: ReportRow, flow: Flow | None) -> None:
+    """Draw the flow of one report; in words only when a figure of it is unknown."""
+    words = summary.flow_sentence(flow)
+    sentence(words)
+    if flow is not None and (flow.incoming or flow.outgoing):
+        names = {name: say(f"ledger.{name}") for name in LEDGER_WORDS}
+        charts.draw(charts.ledger(flow, names, charts.palette()), words, key="ledger")
+    twin(tables.flow_table(row.headline))
+
+
+def draw_outcomes(lines: Sequence[OutcomeLine], *, of_reports: int) -> None:
+    """Draw outcome groups or leaves as bars, with their counts and shares."""
+    words = summary.outcome_sentence(lines, of_reports)
+    sentence(words)
+    counts = [line.counts[TOTAL] for line in lines]
+    if any(counts):
+        series = Series(
+            say("columns.requests"),
+            counts,
+            charts.palette().first,
+            [_bar_text(line) for line in lines],
+        )
+        names = [tell(line.label) for line in lines]
+        charts.draw(charts.bars(names, [series]), words, key="outcomes")
+
+
+def draw_reviews(figures: Mapping[str, Number | None]) -> None:
+    """Draw results by route."""
+    colours = charts.palette()
+    shades = (colours.first, colours.third, colours.second, colours.quiet)
+    series = [
+        Series(
+            tell(result.label),
+            [figures.get(f"{line.id}.{result.id}") for line in reviews.LINES],
+            shade,
+        )
+        for result, shade in zip(reviews.RESULTS, shades, strict=True)
+    ]
+    words = summary.review_sentence(figures)
+    sentence(words)
+    if any(figure for one in series for figure in one.figures):
+        names = [tell(line.label) for line in reviews.LINES]
+        charts.draw(charts.bars(names, series), words, key="reviews")
+
+
+def draw_years(rows: Sequence[ReportRow]) -> None:
+    """Draw how the flow of one office went over its years."""
+    panels = {
+        say(f"columns.{name}"): {row.year: row.headline.get(name) for row in rows} for name in TREND
+    }
+    words = summary.years_sentence(rows)
+    sentence(words)
+    figure = charts.years(panels, say("office.edition_change"), charts.palette())
+    charts.draw(figure, words, key="years")
+
+
+def _bar_text(line: OutcomeLine) -> str:
+    share = line.shares[TOTAL]
+    if share.count is None:
+        return "[x]"
+    if share.share is None:
+        return f"{share.count:,}"
+    return say("shares.bar", count=f"{share.count:,}", percent=percent(share.share))

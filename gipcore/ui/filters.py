@@ -1,0 +1,146 @@
+"""The filters of the site, declared once; a page names those it takes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from gipcore.checks.catalogue import all_checks, severity_text
+from gipcore.checks.outcome import Severity
+from gipcore.form import requests
+from gipcore.form.editions import EDITIONS
+from gipcore.labels import words
+from gipcore.metrics.outcomes import GROUPS
+from gipcore.store.query import Query
+from gipcore.store.rows import RegionRow
+from gipcore.ui import data
+from gipcore.ui.language import language, say, tell
+from gipcore.ui.query import ANY, Choices, choose, search
+from gipcore.words import Language
+
+LEVELS = ("ministry", "province", "city", "county", "township")
+YES_NO = {"true": True, "false": False}
+BALANCED_ONLY = "balanced_only"  # a kind of filter of its own: it filters unless told not to
+WIDTH = 190
+SEARCH_WIDTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: its parameter, its choices, and how a code is read."""
+
+    name: str
+    choices: Callable[[], Choices]
+    read: Callable[[str], object] = str
+
+
+def controls(*names: str) -> Query:
+    """Draw the filters named, in a row, and return what they stand on as one query."""
+    chosen: dict[str, object] = {}
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        for name in names:
+            if name == "search":
+                chosen[name] = _search()
+            elif name == BALANCED_ONLY:
+                chosen["balanced"] = _balanced_only()
+            else:
+                chosen[name] = _draw(FILTERS[name])
+    return Query(**chosen)  # type: ignore[arg-type]
+
+
+def _draw(filter: Filter) -> object | None:
+    with st.container(key=f"filter_{filter.name}", width=WIDTH):
+        choices = {ANY: say(f"filters.any_{filter.name}"), **filter.choices()}
+        code = choose(filter.name, say(f"filters.{filter.name}"), choices)
+    return None if code == ANY else filter.read(code)
+
+
+def _balanced_only() -> bool | None:
+    """Draw whether to count only reports whose tables balance, which is so unless asked else."""
+    with st.container(key="filter_balanced_only", width=WIDTH):
+        choices = {"true": say("filters.balanced_only"), "any": say("filters.balanced_any")}
+        code = choose("balanced", say("filters.counted"), choices, default="true")
+    return True if code == "true" else None
+
+
+def _search() -> str | None:
+    with st.container(key="filter_search", width=SEARCH_WIDTH):
+        return search(say("filters.search"), say("filters.search_placeholder"))
+
+
+def level_words(level: str | None) -> str:
+    """Say a level of office; a dash when it is unknown."""
+    if level is None:
+        return "–"
+    return say(f"levels.{level}") if level in LEVELS else level
+
+
+def function_words(function: str | None) -> str:
+    """Say what an office is for; one without words is its code, an unknown one a dash."""
+    if function is None:
+        return "–"
+    key = f"functions.{function}"
+    return say(key) if key in words() else function
+
+
+def region_words(region: RegionRow) -> str:
+    """Say a region with the ones it lies in; in English its own name besides."""
+    words = region.full_name or region.name
+    if language() is Language.EN and region.name_en:
+        return f"{words} {region.name_en}"
+    return words
+
+
+def _years() -> Choices:
+    return {str(year): str(year) for year in data.years()}
+
+
+def _regions() -> Choices:
+    return {region.code: region_words(region) for region in data.regions()}
+
+
+def _levels() -> Choices:
+    return {level: level_words(level) for level in LEVELS}
+
+
+def _functions() -> Choices:
+    codes = [key.removeprefix("functions.") for key in words() if key.startswith("functions.")]
+    return {code: function_words(code) for code in codes}
+
+
+def _forms() -> Choices:
+    return {edition.id.value: tell(edition.title) for edition in EDITIONS.values()}
+
+
+def check_choices() -> Choices:
+    """Return every check by its code."""
+    return {check.code: f"{check.code} {tell(check.title)}" for check in all_checks()}
+
+
+def group_choices(closed: str) -> Choices:
+    """Return the outcome groups that can be opened to their leaves; `closed` says none is."""
+    opening = {group: tell(GROUPS[group]) for group in requests.GROUPS}
+    return {ANY: closed, **opening}
+
+
+def _severities() -> Choices:
+    return {severity.value: tell(severity_text(severity)) for severity in Severity}
+
+
+def _balances() -> Choices:
+    return {code: say(f"filters.balanced_{code}") for code in YES_NO}
+
+
+FILTERS: Mapping[str, Filter] = {
+    filter.name: filter
+    for filter in (
+        Filter("year", _years, int),
+        Filter("region", _regions),
+        Filter("level", _levels),
+        Filter("function", _functions),
+        Filter("form", _forms),
+        Filter("check", check_choices),
+        Filter("severity", _severities),
+        Filter("balanced", _balances, YES_NO.__getitem__),
+    )
+}

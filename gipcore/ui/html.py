@@ -1,0 +1,100 @@
+"""HTML of our own: every value is escaped by Markup, since documents and visitors are hostile."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+Content = str | Markup
+
+
+def show(html: Markup) -> None:
+    """Draw HTML; only Markup is taken, so that nothing unescaped can get here."""
+    if not isinstance(html, Markup):
+        raise TypeError(f"HTML to draw must be Markup, not {type(html).__name__}")
+    if html:
+        st.html(f"<div>{html}</div>")
+
+
+def join(parts: Iterable[Content], by: Content = "") -> Markup:
+    """Put pieces together, escaping those that are not Markup."""
+    return escape(by).join(parts)
+
+
+def element(tag: str, content: Content = "", **attributes: str | int | None) -> Markup:
+    """Return one element; `css` is its class, underscores in names are dashes, None leaves out."""
+    given = Markup("").join(
+        Markup(' {}="{}"').format("class" if name == "css" else name.replace("_", "-"), value)
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, given, content)
+
+
+def link(words: Content, address: str, *, css: str | None = None) -> Markup:
+    """Return a link within the site or to a route beside it."""
+    return element("a", words, href=address, css=css)
+
+
+def paragraph(words: Content, *, css: str | None = None) -> Markup:
+    """Return a paragraph."""
+    return element("p", words, css=css)
+
+
+def facts(pairs: Iterable[tuple[Content, Content]]) -> Markup:
+    """Return names and values as a description list."""
+    return element(
+        "dl", join(element("dt", n) + element("dd", v) for n, v in pairs), css="gip-facts"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its heading, and whether it holds figures."""
+
+    title: Content
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, the first being its heading, and a class that says what kind it is."""
+
+    cells: Sequence[Content]
+    css: str | None = None
+
+
+def table(
+    caption: Content, columns: Sequence[Column], rows: Iterable[Row | Sequence[Content]]
+) -> Markup:
+    """Return an accessible table that scrolls by itself where the screen is narrow."""
+    head = join(
+        element("th", column.title, scope="col", css="gip-number" if column.is_number else None)
+        for column in columns
+    )
+    body = join(_row(columns, row if isinstance(row, Row) else Row(row)) for row in rows)
+    return element(
+        "div",
+        element(
+            "table",
+            element("caption", caption)
+            + element("thead", element("tr", head))
+            + element("tbody", body),
+            css="gip-table",
+        ),
+        css="gip-scroll",
+        tabindex=0,
+        role="region",
+        aria_label=escape(caption).striptags(),
+    )
+
+
+def _row(columns: Sequence[Column], row: Row) -> Markup:
+    first, *others = zip(columns, row.cells, strict=True)
+    heading = element("th", first[1], scope="row", css="gip-number" if first[0].is_number else None)
+    cells = join(
+        element("td", cell, css="gip-number" if column.is_number else None)
+        for column, cell in others
+    )
+    return element("tr", heading + cells, css=row.css)

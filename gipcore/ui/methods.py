@@ -1,0 +1,120 @@
+"""The parts of the methods page: checks, indicators, editions and terms as declared."""
+
+from markupsafe import Markup
+
+from gipcore.checks.catalogue import all_checks, check
+from gipcore.checks.kinds import Check
+from gipcore.form import requests, reviews
+from gipcore.form.editions import EDITIONS
+from gipcore.metrics.indicators import INDICATORS
+from gipcore.ui.findings import severity_tag
+from gipcore.ui.html import Column, element, facts, join, link, paragraph, table
+from gipcore.ui.language import say, tell
+from gipcore.ui.query import address
+from gipcore.words import REGULATIONS, Source, Text
+
+TERMS = (
+    (Text("依申请公开", "disclosure on request"), "terms.on_request"),
+    (Text("主动公开", "proactive disclosure"), "terms.proactive"),
+    (Text("勾稽关系", "balance relation"), "terms.balance_relation"),
+    (requests.RECEIVED.label, "terms.received"),
+    (requests.BROUGHT_FORWARD.label, "terms.brought_forward"),
+    (requests.DISPOSED.label, "terms.disposed"),
+    (requests.CARRIED_FORWARD.label, "terms.carried_forward"),
+    (requests.GRANTED.label, "terms.granted"),
+    (requests.PARTIALLY_GRANTED.label, "terms.partially_granted"),
+    (requests.GROUPS["denied"], "terms.denied"),
+    (requests.GROUPS["unable_to_provide"], "terms.unable_to_provide"),
+    (requests.GROUPS["not_processed"], "terms.not_processed"),
+    (requests.GROUPS["other_handling"], "terms.other_handling"),
+    (reviews.RECONSIDERATION.label, "terms.reconsideration"),
+    (reviews.LITIGATION_DIRECT.label, "terms.litigation_direct"),
+    (reviews.LITIGATION_AFTER_RECONSIDERATION.label, "terms.litigation_after_reconsideration"),
+    (reviews.RESULTS[1].label, "terms.corrected"),
+)
+
+
+def check_cards() -> Markup:
+    """Return every check with its formula and source, each to be opened."""
+    return join(
+        element("details", element("summary", _name(each)) + _body(each)) for each in all_checks()
+    )
+
+
+def check_card(code: str) -> Markup:
+    """Return one check with its formula and source."""
+    found = check(code)
+    return element(
+        "article",
+        element("h3", _name(found)) + _body(found),
+        css=f"gip-finding gip-{found.severity.value}",
+    )
+
+
+def indicators_table() -> Markup:
+    """Return the declared indicators with what is divided by what."""
+    rows = [
+        [
+            tell(indicator.title),
+            element("code", " + ".join(indicator.numerator)),
+            tell(indicator.denominator_words),
+        ]
+        for indicator in INDICATORS
+    ]
+    columns = [
+        Column(say("methods.indicator")),
+        Column(say("methods.numerator")),
+        Column(say("methods.denominator_column")),
+    ]
+    return table(say("methods.indicators_caption"), columns, rows)
+
+
+def editions_table() -> Markup:
+    """Return the editions of the form with their notices."""
+    rows = [
+        [
+            tell(edition.title),
+            str(edition.source),
+            say("methods.years_from", first=edition.first_year)
+            if edition.last_year is None
+            else f"{edition.first_year}–{edition.last_year}",
+            str(len(edition.required_cells())),
+        ]
+        for edition in EDITIONS.values()
+    ]
+    columns = [
+        Column(say("methods.edition")),
+        Column(say("methods.source")),
+        Column(say("methods.in_force")),
+        Column(say("methods.cells"), is_number=True),
+    ]
+    law = str(Source(REGULATIONS, "第五十条"))
+    return table(say("methods.editions_caption", law=law), columns, rows)
+
+
+def glossary_table() -> Markup:
+    """Return the terms of the form in both languages, explained."""
+    rows = [[term.zh, term.en, say(key)] for term, key in TERMS]
+    columns = [
+        Column(say("methods.term_zh")),
+        Column(say("methods.term_en")),
+        Column(say("methods.meaning")),
+    ]
+    return table(say("methods.glossary"), columns, rows)
+
+
+def _name(found: Check) -> Markup:
+    return join([severity_tag(found.severity), " ", found.code, " ", tell(found.title)])
+
+
+def _body(found: Check) -> Markup:
+    source = say("methods.no_source") if found.source is None else str(found.source)
+    failing = link(say("methods.failing", check=found.code), address("quality", check=found.code))
+    return paragraph(tell(found.explanation)) + facts(
+        [
+            (say("methods.formula"), tell(found.formula)),
+            (say("methods.source"), source),
+            (say("methods.name"), element("code", found.name)),
+            (say("methods.findings"), failing),
+        ]
+    )

@@ -1,0 +1,200 @@
+"""The parts that pages are put together from, between header and footer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
+from typing import NoReturn
+
+import streamlit as st
+from markupsafe import Markup
+
+from gipcore.errors import GipError
+from gipcore.store.rows import Coverage, DatabaseState
+from gipcore.ui.html import Content, element, join, link, paragraph, show
+from gipcore.ui.language import PARAMETER, language, say
+from gipcore.ui.query import LONGEST_SEARCH, PAGE, Ignored, address, page_number, route
+from gipcore.words import Language
+
+SHOWN_OF_IGNORED = 40
+CURRENT_PAGE = "current_page"  # in the state of the session: the page being drawn
+PAGES = "pages"  # likewise: every page by its name
+
+
+def title(words: Content, lead: Content = "") -> None:
+    """Draw the one heading of the page, with the question it answers."""
+    below = paragraph(lead) if lead else Markup("")
+    show(element("header", element("h1", words) + below, css="gip-title"))
+
+
+def heading(words: Content, lead: Content = "") -> None:
+    """Draw the heading of a part."""
+    below = paragraph(lead, css="gip-muted gip-small") if lead else Markup("")
+    show(element("h2", words) + below)
+
+
+def sentence(words: Content) -> None:
+    """Draw what a figure says, in words."""
+    show(paragraph(words, css="gip-sentence"))
+
+
+def sentences(words: Iterable[Content]) -> None:
+    """Draw several sentences as one paragraph each."""
+    show(join(paragraph(each, css="gip-sentence") for each in words))
+
+
+def left_out_note(reports: int) -> None:
+    """Say how many reports are left out since their tables do not balance for certain."""
+    if reports:
+        show(element("p", say("coverage.left_out", reports=reports), css="gip-coverage"))
+
+
+def coverage_line(coverage: Coverage) -> None:
+    """Say how much of the register a view stands on, with the lists one click away."""
+    pieces = [
+        say(
+            "coverage.offices",
+            with_report=coverage.offices_with_report,
+            offices=coverage.offices,
+        ),
+        say("coverage.reports", reports=coverage.reports),
+        say("coverage.without_report", offices=coverage.offices_without_report),
+        say("coverage.not_parsed", reports=coverage.not_parsed),
+        link(say("coverage.with_errors", reports=coverage.with_errors), address("quality")),
+    ]
+    show(element("p", join(pieces, by=say("coverage.stop")), css="gip-coverage"))
+
+
+def tiles(figures: Iterable[tuple[Content, Content, Content]]) -> None:
+    """Draw key figures: what, how many, and what it is of."""
+    show(
+        element(
+            "div",
+            join(
+                element(
+                    "dl",
+                    element("dt", what)
+                    + element("dd", figure)
+                    + (element("dd", under, css="gip-under") if under else Markup("")),
+                    css="gip-tile",
+                )
+                for what, figure, under in figures
+            ),
+            css="gip-tiles",
+        )
+    )
+
+
+def empty(words: Content, advice: Content) -> None:
+    """Say that there is nothing to show, and what to do next."""
+    show(element("div", element("strong", words) + element("span", advice), css="gip-empty"))
+
+
+def note(words: Content) -> None:
+    """Draw a note that must not be missed."""
+    show(element("div", words, css="gip-note", role="note"))
+
+
+def ignored_note(ignored: Ignored) -> None:
+    """Name the parameters of the URL that were not used."""
+    if ignored:
+        named = dict.fromkeys(f"{name}={code[:SHOWN_OF_IGNORED]}" for name, code in ignored)
+        note(say("site.ignored", parameters=say("site.comma").join(named)))
+
+
+def fault(error: GipError) -> None:
+    """Say what went wrong, and the way out."""
+    title(say("site.fault"))
+    empty(error.message, say("site.fault_advice"))
+
+
+def twin(table: Markup) -> None:
+    """Draw the figures of a chart as a table that opens."""
+    show(element("details", element("summary", say("site.as_table")) + table))
+
+
+def go(page: str, **parameters: str) -> NoReturn:
+    """Leave for another page, in the language of the visit."""
+    if language() is Language.EN:
+        parameters[PARAMETER] = Language.EN.value
+    st.switch_page(st.session_state[PAGES][page], query_params=parameters)
+
+
+def search_offices() -> None:
+    """Draw a search box that leads to the list of offices."""
+    with st.container(key="search_offices"):
+        words = st.text_input(
+            say("filters.search"),
+            placeholder=say("filters.search_placeholder"),
+            max_chars=LONGEST_SEARCH,
+            key="search_offices_words",
+        )
+    if words.strip():
+        go("offices", search=words.strip())
+
+
+def paging(rows: int, size: int) -> int:
+    """Draw which part of a long list is shown, with links to the others; return the offset."""
+    pages = max(1, ceil(rows / size))
+    number = page_number(pages)
+    if pages > 1:
+        show(paragraph(say("site.page_of", page=number, pages=pages), css="gip-muted gip-small"))
+        with st.container(horizontal=True, key="paging"):
+            for words, target in (("previous", number - 1), ("next", number + 1)):
+                st.page_link(
+                    st.session_state[CURRENT_PAGE],
+                    label=say(f"site.{words}"),
+                    query_params={**st.query_params.to_dict(), PAGE: str(target)},
+                    disabled=not 1 <= target <= pages,
+                )
+    return (number - 1) * size
+
+
+def download(words: Content, path: str, **parameters: object) -> None:
+    """Draw a link to a file with exactly the rows of the view, beside its address for programs."""
+    target = route(path, **parameters)
+    show(
+        paragraph(join([link(words, target, css="gip-button"), " ", element("code", f"/{target}")]))
+    )
+
+
+def citation(what: Content, state: DatabaseState) -> None:
+    """Draw a ready-made citation: what, from where, of which state of the data."""
+    url = st.context.url or ""
+    query = "&".join(f"{name}={code}" for name, code in st.query_params.items())
+    cited = say(
+        "site.citation",
+        what=what,
+        site=say("site.name"),
+        date=day(state.built_at),
+        hash=state.content_hash[:12],
+        url=f"{url}?{query}" if query else url,
+    )
+    show(element("details", element("summary", say("site.cite")) + paragraph(cited)))
+
+
+def day(moment: datetime | str | None) -> str:
+    """Write a moment as a day."""
+    if moment is None:
+        return "–"
+    return moment[:10] if isinstance(moment, str) else moment.date().isoformat()
+
+
+def footer(state: DatabaseState) -> None:
+    """Draw the two clocks, the content hash, and where the data can be had."""
+    clocks = say(
+        "site.clocks",
+        read=day(state.read_at),
+        built=day(state.built_at),
+        hash=state.content_hash[:12],
+    )
+    links = join(
+        [
+            link(say("site.methods"), address("methods")),
+            link(say("site.download"), address("download")),
+            link(say("site.api"), route("api/v1/docs")),
+            link(say("site.feed"), route("feed.xml")),
+        ],
+        by=" · ",
+    )
+    body = paragraph(clocks) + paragraph(say("site.promise")) + paragraph(links)
+    show(element("footer", body, css="gip-footer"))

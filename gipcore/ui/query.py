@@ -1,0 +1,153 @@
+"""Choices in the URL: the URL is the truth, the widgets follow it.
+
+Codes stand in the URL, never words, so that an address works in both languages. A value that the
+page does not take is ignored and named in a note above the page.
+"""
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from gipcore.store.query import Query
+from gipcore.ui.language import PARAMETER, language
+from gipcore.words import Language
+
+ANY = ""  # the choice that filters nothing; it leaves no trace in the URL
+PAGE = "page"
+LONGEST_SEARCH = 60
+
+Found = TypeVar("Found")
+Choices = Mapping[str, str]  # code -> words
+Ignored = list[tuple[str, str]]
+
+_ignored: ContextVar[Ignored] = ContextVar("_ignored")
+
+
+def collect_ignored() -> Ignored:
+    """Start a list that fills with the parameters this run ignores."""
+    ignored: Ignored = []
+    _ignored.set(ignored)
+    return ignored
+
+
+def address(page: str, **parameters: object) -> str:
+    """Return the relative address of a page, in the language of the visit."""
+    given = {name: str(value) for name, value in parameters.items() if value is not None}
+    if language() is Language.EN:
+        given[PARAMETER] = Language.EN.value
+    path = "./" if page == "overview" else page
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def route(path: str, **parameters: object) -> str:
+    """Return the relative address of a file or page that the server answers beside the pages."""
+    given = {name: str(value) for name, value in parameters.items() if value is not None}
+    return f"{quote(path)}?{urlencode(given)}" if given else quote(path)
+
+
+def parameters(query: Query) -> dict[str, str]:
+    """Return the filters of a query as they stand in URLs, of pages and of the API."""
+    given: dict[str, str] = {}
+    for name in Query.__dataclass_fields__:
+        value = getattr(query, name)
+        if value is not None:
+            given[name] = str(value).lower() if isinstance(value, bool) else str(value)
+    return given
+
+
+def asked(name: str, choices: Choices, default: str = ANY) -> str:
+    """Return the code that the URL asks for; a code that is no choice is ignored and noted."""
+    code = st.query_params.get(name)
+    if code is None:
+        return default
+    if code in choices:
+        return code
+    _ignored.get([]).append((name, code))
+    return default
+
+
+def named(name: str, find: Callable[[str], Found | None]) -> Found | None:
+    """Return the one thing that the URL names; None when it names none or one we do not have."""
+    code = st.query_params.get(name)
+    if code is None:
+        return None
+    found = find(code)
+    if found is None:
+        _ignored.get([]).append((name, code))
+    return found
+
+
+def choose(name: str, label: str, choices: Choices, default: str = ANY) -> str:
+    """Draw a list to choose from, standing where the URL says; return the code."""
+    code = asked(name, choices, default)
+    key = f"choice_{name}"
+    st.session_state[key] = code
+    st.selectbox(
+        label,
+        list(choices),
+        format_func=lambda code: choices[code],
+        key=key,
+        on_change=_remember,
+        args=(name, key, default),
+    )
+    return code
+
+
+def switch(name: str, label: str, choices: Choices, default: str) -> str:
+    """Draw a few alternatives side by side, standing where the URL says; return the code."""
+    code = asked(name, choices, default)
+    key = f"choice_{name}"
+    st.session_state[key] = code
+    st.segmented_control(
+        label,
+        list(choices),
+        format_func=lambda code: choices[code],
+        required=True,
+        key=key,
+        on_change=_remember,
+        args=(name, key, default),
+    )
+    return code
+
+
+def search(label: str, placeholder: str) -> str | None:
+    """Draw the search box; None when it is empty."""
+    key = "choice_search"
+    given = st.query_params.get("search", ANY).strip()
+    words = given[:LONGEST_SEARCH]
+    if words != given:
+        _ignored.get([]).append(("search", given))
+    st.session_state[key] = words
+    st.text_input(
+        label,
+        key=key,
+        placeholder=placeholder,
+        max_chars=LONGEST_SEARCH,
+        on_change=_remember,
+        args=("search", key, ANY),
+    )
+    return words or None
+
+
+def page_number(pages: int) -> int:
+    """Return the page of a list that the URL asks for, from 1; beyond the last is the last."""
+    asked_for = st.query_params.get(PAGE)
+    if asked_for is None:
+        return 1
+    if not (asked_for.isascii() and asked_for.isdigit()) or not 1 <= int(asked_for) <= pages:
+        _ignored.get([]).append((PAGE, asked_for))
+        return 1
+    return int(asked_for)
+
+
+def _remember(name: str, key: str, default: str) -> None:
+    """Write a widget's choice into the URL; a list starts again at its first page."""
+    code = st.session_state[key]
+    if code in (None, default):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = code
+    st.query_params.pop(PAGE, None)

@@ -1,0 +1,173 @@
+"""Sentences in plain words, generated from the figures they speak of."""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from gipcore.checks.catalogue import ARITHMETIC_CODES, check
+from gipcore.form import reviews
+from gipcore.form.report import Number
+from gipcore.metrics.flow import Flow
+from gipcore.metrics.outcomes import TOTAL, OutcomeLine
+from gipcore.store.rows import OfficeRow, ReportRow
+from gipcore.ui.data import Balance
+from gipcore.ui.figures import number, percent
+from gipcore.ui.filters import function_words, level_words
+from gipcore.ui.html import Content, element, join, link
+from gipcore.ui.language import language, say, tell
+from gipcore.ui.parts import day
+from gipcore.ui.query import address, route
+from gipcore.ui.views import ReportView
+from gipcore.words import Language
+
+
+def office_line(office: OfficeRow) -> str:
+    """Say where an office stands: region, level, function, and its other names."""
+    pieces = [
+        office.region_name or say("office.no_region"),
+        level_words(office.level),
+        function_words(office.function),
+    ]
+    if language() is Language.EN and office.name_en:
+        pieces.insert(0, office.name_en)
+    if office.aliases:
+        pieces.append(say("office.aliases", names=say("site.comma").join(office.aliases)))
+    return " · ".join(pieces)
+
+
+def report_sentences(view: ReportView) -> tuple[str, ...]:
+    """Say what one report reports: the flow, whether it balances, and what its text says else."""
+    arithmetic = sum(outcome.code in ARITHMETIC_CODES for outcome in view.failed)
+    others = len(view.failed) - arithmetic
+    if arithmetic:
+        balance = say("summary.unbalanced", relations=arithmetic)
+    elif view.row.is_balanced is None:
+        balance = say("summary.undecided")
+    else:
+        balance = say("summary.balanced")
+    found = say("summary.others", findings=others) if others else say("summary.no_others")
+    return (flow_sentence(view.flow), balance + found)
+
+
+def report_line(view: ReportView) -> Markup:
+    """Say whose report it is, on which edition of the form, and under which title."""
+    row = view.row
+    pieces: list[Content] = [
+        link(say("report.to_office"), address("office", office=row.office_id, year=row.year)),
+        row.region_name or say("office.no_region"),
+        say("report.edition", edition=tell(view.report.edition.title)),
+    ]
+    if view.report.title:
+        pieces.append(say("report.titled", title=view.report.title))
+    return join(pieces, by=" · ")
+
+
+def marked_note(view: ReportView, code: str) -> str:
+    """Say which cells are marked for a check, or that the check did not fail here."""
+    cells = view.cells_of(code)
+    key = "report.marked" if cells else "report.nothing_marked"
+    return say(key, check=code, title=tell(check(code).title), cells=len(cells))
+
+
+def provenance(view: ReportView) -> list[tuple[Content, Content]]:
+    """Return where the report was read from, when, and how it can be told again."""
+    row = view.row
+    return [
+        (say("report.file"), row.source_file),
+        (say("report.format"), row.source_format),
+        (say("report.sha256"), element("code", row.source_sha256)),
+        (say("report.read_at"), day(row.read_at)),
+        (say("report.revision"), str(row.revision)),
+        (say("report.id"), element("code", row.id)),
+    ]
+
+
+def report_links(view: ReportView) -> Markup:
+    """Return the same report for print and for programs."""
+    links = [
+        link(say("report.print"), route(f"reports/{view.row.id}")),
+        link(say("report.json"), route(f"api/v1/reports/{view.row.id}")),
+    ]
+    return element("div", join(links), css="gip-links")
+
+
+def flow_sentence(found: Flow | None) -> str:
+    """Say what came in and what became of it."""
+    if found is None:
+        return say("summary.flow_unknown")
+    words = say(
+        "summary.flow",
+        received=number(found.received),
+        brought_forward=number(found.brought_forward),
+        disposed=number(found.disposed),
+        carried_forward=number(found.carried_forward),
+    )
+    if not found.gap:
+        return words + say("summary.flow_balances", incoming=number(found.incoming))
+    return words + say(
+        "summary.flow_gap",
+        incoming=number(found.incoming),
+        outgoing=number(found.outgoing),
+        gap=number(abs(found.gap)),
+    )
+
+
+def balance_sentence(by_year: Mapping[int, Balance]) -> str:
+    """Say over which years there are reports and how many balance."""
+    entries = by_year.values()
+    return say(
+        "summary.balance",
+        first=min(by_year),
+        last=max(by_year),
+        reports=sum(entry.reports for entry in entries),
+        balanced=sum(entry.balanced for entry in entries),
+        unbalanced=sum(entry.unbalanced for entry in entries),
+        undecided=sum(entry.undecided for entry in entries),
+    )
+
+
+def outcome_sentence(lines: Sequence[OutcomeLine], reports: int) -> str:
+    """Say which outcome is the most frequent, and of how many requests."""
+    counted = [line for line in lines if line.counts[TOTAL]]
+    if not counted:
+        return say("summary.no_outcomes")
+    most = max(counted, key=lambda line: line.counts[TOTAL] or 0)
+    share = most.shares[TOTAL]
+    key = "summary.outcomes" if share.share is not None else "summary.outcomes_no_share"
+    return say(
+        key,
+        outcome=tell(most.label),
+        count=number(share.count or 0),
+        denominator="[x]" if share.denominator is None else number(share.denominator),
+        percent="" if share.share is None else percent(share.share),
+        reports=reports,
+    )
+
+
+def review_sentence(figures: Mapping[str, Number | None]) -> str:
+    """Say how many cases there were on each route."""
+    totals = [figures.get(f"{line.id}.{reviews.TOTAL.id}") for line in reviews.LINES]
+    if not any(totals):
+        unknown = any(total is None for total in totals)
+        return say("summary.reviews_unknown" if unknown else "summary.no_reviews")
+    named = [
+        say("summary.route", route=tell(line.label), cases=_or_unknown(total))
+        for line, total in zip(reviews.LINES, totals, strict=True)
+    ]
+    return say("summary.reviews", routes=say("site.comma").join(named))
+
+
+def years_sentence(rows: Sequence[ReportRow]) -> str:
+    """Say how the requests received went from the first report to the latest."""
+    first, last = min(rows, key=lambda row: row.year), max(rows, key=lambda row: row.year)
+    return say(
+        "summary.years",
+        first=first.year,
+        last=last.year,
+        before=_or_unknown(first.headline.get("received_total")),
+        after=_or_unknown(last.headline.get("received_total")),
+    )
+
+
+def _or_unknown(figure: Number | None) -> str:
+    return "[x]" if figure is None else number(figure)

@@ -1,0 +1,372 @@
+"""Tables that several pages show: offices, reports, years, outcomes, reviews, checks, claims."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from gipcore.checks.catalogue import check, reason_text
+from gipcore.checks.outcome import Outcome, Verdict
+from gipcore.export.columns import AnyTable, Origin
+from gipcore.form import requests, reviews
+from gipcore.form.editions import CELLS
+from gipcore.form.report import Number, Repair, Report, Unread
+from gipcore.metrics.claims import ClaimBeside
+from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes
+from gipcore.store.rows import CheckCount, OfficeRow, ReportRow, YearTotal
+from gipcore.ui import data
+from gipcore.ui.data import Balance
+from gipcore.ui.figures import (
+    count,
+    interval_words,
+    number,
+    percent,
+    place_words,
+    printed,
+    share_words,
+    signed,
+)
+from gipcore.ui.filters import function_words, level_words
+from gipcore.ui.findings import balance_tag, cell_words, office_link, severity_tag
+from gipcore.ui.html import Column, Content, Row, element, join, link, table
+from gipcore.ui.language import say, tell
+from gipcore.ui.query import address
+
+FLOW = ("received_total", "brought_forward_total", "disposed_total", "carried_forward_total")
+DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
+
+
+def offices_table(offices: Iterable[OfficeRow]) -> Markup:
+    """Return offices with their regions, years and open findings."""
+    rows = [
+        [
+            office_link(office.id, office.name, office.name_en),
+            office.region_name or "–",
+            level_words(office.level),
+            function_words(office.function),
+            year_span(office),
+            number(office.reports),
+            number(office.findings_open),
+        ]
+        for office in offices
+    ]
+    columns = [
+        Column(say("columns.office")),
+        Column(say("columns.region")),
+        Column(say("columns.level")),
+        Column(say("columns.function")),
+        Column(say("columns.years")),
+        Column(say("columns.reports"), is_number=True),
+        Column(say("columns.findings"), is_number=True),
+    ]
+    return table(say("columns.offices_caption"), columns, rows)
+
+
+def year_span(office: OfficeRow) -> str:
+    """Write the years that an office has reports on."""
+    if office.first_year is None:
+        return "–"
+    if office.first_year == office.last_year:
+        return str(office.first_year)
+    return f"{office.first_year}–{office.last_year}"
+
+
+def reports_table(reports: Iterable[ReportRow], *, with_office: bool = True) -> Markup:
+    """Return reports with the flow of their requests and whether they balance."""
+    rows = [
+        [
+            link(str(report.year), address("report", report=report.id)),
+            *(
+                [office_link(report.office_id, report.office_name, report.office_name_en)]
+                * with_office
+            ),
+            *(count(report.headline.get(name)) for name in FLOW),
+            balance_tag(report),
+            number(report.errors + report.warnings + report.notices),
+        ]
+        for report in reports
+    ]
+    columns = [
+        Column(say("columns.report")),
+        *([Column(say("columns.office"))] * with_office),
+        *(Column(say(f"columns.{name}"), is_number=True) for name in FLOW),
+        Column(say("columns.balance")),
+        Column(say("columns.findings"), is_number=True),
+    ]
+    return table(say("columns.reports_caption"), columns, rows)
+
+
+def years_table(totals: Iterable[YearTotal]) -> Markup:
+    """Return the sums of the flow by year, each with the number of reports it is of."""
+    rows = [
+        [
+            str(total.year),
+            number(total.reports),
+            *(count(total.headline.get(name)) for name in FLOW),
+        ]
+        for total in totals
+    ]
+    columns = [
+        Column(say("columns.year")),
+        Column(say("columns.reports"), is_number=True),
+        *(Column(say(f"columns.{name}"), is_number=True) for name in FLOW),
+    ]
+    return table(say("columns.years_caption"), columns, rows)
+
+
+def balance_table(by_year: Mapping[int, Balance]) -> Markup:
+    """Return how many reports of each year balance."""
+    rows = [
+        [
+            str(year),
+            number(entry.balanced),
+            number(entry.undecided),
+            number(entry.unbalanced),
+            number(entry.reports),
+        ]
+        for year, entry in by_year.items()
+    ]
+    columns = [
+        Column(say("columns.year")),
+        Column(say("findings.balances"), is_number=True),
+        Column(say("findings.undecided"), is_number=True),
+        Column(say("findings.unbalanced"), is_number=True),
+        Column(say("columns.reports"), is_number=True),
+    ]
+    return table(say("columns.balance_caption"), columns, rows)
+
+
+def flow_table(figures: Mapping[str, Number | None]) -> Markup:
+    """Return the four figures of the ledger as a table."""
+    rows = [[say(f"columns.{name}"), count(figures.get(name))] for name in FLOW]
+    columns = [Column(say("columns.item")), Column(say("columns.requests"), is_number=True)]
+    return table(say("columns.flow_caption"), columns, rows)
+
+
+def disposition_table(lines: Iterable[OutcomeLine]) -> Markup:
+    """Return outcome groups with counts, shares of all disposed of, and their intervals."""
+    rows = []
+    for line in lines:
+        share = line.shares[TOTAL]
+        rows.append([tell(line.label), share_words(share), interval_words(share)])
+    columns = [
+        Column(say("columns.outcome")),
+        Column(say("columns.share_of_disposed")),
+        Column(say("columns.interval"), is_number=True),
+    ]
+    return table(say("columns.dispositions_caption"), columns, rows)
+
+
+def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
+    """Return the groups with their leaves by applicant, darker where more requests fall."""
+    most = max((n for leaf in found.leaves for n in leaf.counts.values() if n), default=0)
+    rows: list[Row] = []
+    for group in found.groups:
+        leaves = found.leaves_of(group.id)
+        is_alone = len(leaves) == 1
+        rows.append(Row(_heat_cells(group, as_shares, most if is_alone else 0), "gip-group"))
+        if not is_alone:
+            rows += [Row(_heat_cells(leaf, as_shares, most), "gip-leaf") for leaf in leaves]
+    total = [count(found.disposed[column]) for column in COLUMNS]
+    rows.append(Row([tell(requests.DISPOSED.label), *total], "gip-group"))
+    columns = [
+        Column(say("columns.outcome")),
+        *(Column(tell(column.label), is_number=True) for column in requests.COLUMNS),
+    ]
+    caption = say("columns.heat_shares" if as_shares else "columns.heat_counts")
+    return table(caption, columns, rows)
+
+
+def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content]:
+    label = tell(line.label)
+    cells: list[Content] = [label.split(" ", 1)[-1] if line.is_leaf else label]
+    for column in COLUMNS:
+        figure, share = line.counts[column], line.shares[column].share
+        shown = (percent(share) if share is not None else "–") if as_shares else count(figure)
+        heat = round(DARKEST * (figure or 0) / most) if most and column != TOTAL else 0
+        style = f"--heat:{heat}%" if heat else None
+        cells.append(element("span", shown, css="gip-heat", style=style) if style else shown)
+    return cells
+
+
+def review_table(figures: Mapping[str, Number | None]) -> Markup:
+    """Return results by route; pending stands apart from what is concluded."""
+    rows = [
+        [
+            tell(line.label),
+            *(count(figures.get(f"{line.id}.{column.id}")) for column in reviews.COLUMNS),
+        ]
+        for line in reviews.LINES
+    ]
+    columns = [
+        Column(say("columns.route")),
+        *(Column(tell(column.label), is_number=True) for column in reviews.COLUMNS),
+    ]
+    return table(say("columns.reviews_caption"), columns, rows)
+
+
+def reviewed_reports_table(reports: Iterable[ReportRow]) -> Markup:
+    """Return reports with the totals of their reviews by route."""
+    rows = [
+        [
+            link(str(report.year), address("report", report=report.id)),
+            office_link(report.office_id, report.office_name, report.office_name_en),
+            *(count(report.headline.get(f"{line.id}_total")) for line in reviews.LINES),
+            balance_tag(report),
+        ]
+        for report in reports
+    ]
+    columns = [
+        Column(say("columns.report")),
+        Column(say("columns.office")),
+        *(Column(tell(line.label), is_number=True) for line in reviews.LINES),
+        Column(say("columns.balance")),
+    ]
+    return table(say("columns.reviewed_caption"), columns, rows)
+
+
+def checks_table(counts: Sequence[CheckCount]) -> Markup:
+    """Return for each check how many reports pass, fail, or cannot be decided."""
+    rows = [
+        [
+            link(entry.code, address("quality", check=entry.code)),
+            tell(check(entry.code).title),
+            severity_tag(entry.severity),
+            number(entry.failed),
+            number(entry.passed),
+            number(entry.not_applicable),
+        ]
+        for entry in counts
+    ]
+    columns = [
+        Column(say("columns.check")),
+        Column(say("columns.must_hold")),
+        Column(say("columns.severity")),
+        Column(say("columns.failed"), is_number=True),
+        Column(say("columns.passed"), is_number=True),
+        Column(say("columns.not_applicable"), is_number=True),
+    ]
+    return table(say("columns.checks_caption"), columns, rows)
+
+
+def cells_table(report: Report, cells: Iterable[str]) -> Markup:
+    """Return cells with their printed text and place in the document."""
+    rows = []
+    for name in cells:
+        value = report.cells.get(name)
+        rows.append(
+            [
+                cell_words(name),
+                printed(value, is_in_edition=report.form in CELLS[name].editions),
+                "–" if value is None else value.raw or say("form.nothing_printed"),
+                "–" if value is None else place_words(value.place),
+                element("code", name),
+            ]
+        )
+    columns = [
+        Column(say("columns.cell")),
+        Column(say("columns.figure"), is_number=True),
+        Column(say("form.printed")),
+        Column(say("form.place")),
+        Column(say("form.name")),
+    ]
+    return table(say("columns.cells_caption"), columns, rows)
+
+
+def reading_table(repairs: Iterable[Repair], unread: Iterable[Unread]) -> Markup:
+    """Return what had to be mended in reading, and what could not be read."""
+    rows: list[list[Content]] = [
+        [place_words(repair.place), say(f"repairs.{repair.code.value}"), repair.detail or "–"]
+        for repair in repairs
+    ]
+    rows += [[place_words(row.place), say("repairs.unread"), row.text] for row in unread]
+    columns = [
+        Column(say("form.place")),
+        Column(say("columns.what_happened")),
+        Column(say("columns.text")),
+    ]
+    return table(say("columns.reading_caption"), columns, rows)
+
+
+def outcomes_table(found: Sequence[Outcome]) -> Markup:
+    """Return each check of a report with how often it passed, failed, or was not applicable."""
+    rows = []
+    for code in dict.fromkeys(outcome.code for outcome in found):
+        of_check = [outcome for outcome in found if outcome.code == code]
+        verdicts = Counter(outcome.verdict for outcome in of_check)
+        reasons = dict.fromkeys(o.reason for o in of_check if o.reason is not None)
+        rows.append(
+            [
+                link(code, address("methods", check=code)),
+                tell(check(code).title),
+                *(number(verdicts[verdict]) for verdict in Verdict),
+                say("site.comma").join(tell(reason_text(reason)) for reason in reasons) or "–",
+            ]
+        )
+    columns = [
+        Column(say("columns.check")),
+        Column(say("columns.must_hold")),
+        *(Column(say(f"columns.{verdict.value}"), is_number=True) for verdict in Verdict),
+        Column(say("columns.reason")),
+    ]
+    return table(say("columns.outcomes_caption"), columns, rows)
+
+
+def file_preview(file: AnyTable, rows: Iterable[object]) -> Markup:
+    """Return the first rows of a file as it will be, states and all."""
+    origin = Origin(site="", is_synthetic=data.state().is_synthetic)
+    cells = [[_file_value(column.value(row, origin)) for column in file.columns] for row in rows]
+    columns = [Column(element("code", column.name)) for column in file.columns]
+    return table(tell(file.title), columns, cells)
+
+
+def _file_value(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def dictionary_table(file: AnyTable) -> Markup:
+    """Return the columns of a file with their kinds and meanings."""
+    rows = [
+        [element("code", column.name), say(f"kinds.{column.kind.value}"), tell(column.label)]
+        for column in file.columns
+    ]
+    columns = [
+        Column(say("columns.column")),
+        Column(say("columns.kind")),
+        Column(say("columns.meaning")),
+    ]
+    return table(tell(file.title), columns, rows)
+
+
+def claims_table(claims: Iterable[ClaimBeside]) -> Markup:
+    """Return what the text states beside what the table prints."""
+    rows = [
+        [
+            join([beside.claim.quote, *_scope(beside)]),
+            say("site.plus").join(cell_words(name) for name in beside.claim.cells),
+            number(beside.claim.value),
+            count(beside.printed),
+            signed(beside.difference),
+            place_words(beside.claim.place),
+        ]
+        for beside in claims
+    ]
+    columns = [
+        Column(say("columns.quote")),
+        Column(say("columns.speaks_of")),
+        Column(say("columns.in_text"), is_number=True),
+        Column(say("columns.in_table"), is_number=True),
+        Column(say("findings.difference"), is_number=True),
+        Column(say("columns.place")),
+    ]
+    return table(say("columns.claims_caption"), columns, rows)
+
+
+def _scope(beside: ClaimBeside) -> list[Content]:
+    if beside.claim.scope is None:
+        return []
+    return [element("div", say("columns.scope", scope=beside.claim.scope), css="gip-muted")]

@@ -1,0 +1,178 @@
+"""What a page shows, read once and put together: one report, or the sums over many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from gipcore.checks.outcome import Outcome, Severity, Verdict
+from gipcore.export.columns import AnyTable
+from gipcore.export.tables import TABLES
+from gipcore.form import reviews
+from gipcore.form.report import Number, Report
+from gipcore.metrics.claims import ClaimBeside, claims_beside
+from gipcore.metrics.flow import Flow, flow
+from gipcore.metrics.indicators import (
+    LITIGATION_CORRECTED,
+    RECONSIDERATION_CORRECTED,
+    Indicator,
+    measure,
+)
+from gipcore.metrics.outcomes import Outcomes, outcomes
+from gipcore.metrics.share import Share
+from gipcore.store.query import Query
+from gipcore.store.rows import Coverage, OfficeRow, ReportRow, StoredReport
+from gipcore.ui import data
+
+OFFERED = 20  # offices or reports offered where the URL names none
+LOOKED_AT = 2000  # reports looked through for reviews at most
+
+Figures = Mapping[str, Number | None]
+SEVERITIES = tuple(Severity)  # the gravest first
+CORRECTED = (RECONSIDERATION_CORRECTED, LITIGATION_CORRECTED)
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """One report with everything that is said about it."""
+
+    stored: StoredReport
+
+    @property
+    def row(self) -> ReportRow:
+        """Return the headline row."""
+        return self.stored.row
+
+    @property
+    def report(self) -> Report:
+        """Return the report as read."""
+        return self.stored.report
+
+    @cached_property
+    def failed(self) -> tuple[Outcome, ...]:
+        """Return the failed checks, errors first."""
+        failed = [o for o in self.stored.outcomes if o.verdict is Verdict.FAILED]
+        return tuple(sorted(failed, key=lambda o: (SEVERITIES.index(o.severity), o.code)))
+
+    @cached_property
+    def failing_cells(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the codes of the failed checks by the cells they rest on."""
+        codes: dict[str, tuple[str, ...]] = {}
+        for outcome in self.failed:
+            for name in outcome.cells:
+                codes[name] = (*codes.get(name, ()), outcome.code)
+        return codes
+
+    def cells_of(self, code: str) -> tuple[str, ...]:
+        """Return the cells on which a failed check rests."""
+        return tuple(dict.fromkeys(name for o in self.failed if o.code == code for name in o.cells))
+
+    @cached_property
+    def mended(self) -> frozenset[str]:
+        """Return the cells that were read by mending the document."""
+        return frozenset(name for repair in self.report.repairs for name in repair.cells)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return every figure by the name of its cell."""
+        return {name: self.report.number(name) for name in self.report.cells}
+
+    @cached_property
+    def flow(self) -> Flow | None:
+        """Return the flow of the requests; None when a figure of it is unknown."""
+        return flow(self.row.headline)
+
+    @cached_property
+    def claims(self) -> tuple[ClaimBeside, ...]:
+        """Return what the text states beside what the table prints."""
+        return claims_beside(self.report)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Return the outcomes of the requests."""
+        return outcomes(self.figures)
+
+    @cached_property
+    def corrected(self) -> tuple[tuple[Indicator, Share], ...]:
+        """Return the shares of corrected reviews."""
+        return tuple((indicator, measure(indicator, self.row.headline)) for indicator in CORRECTED)
+
+
+def report_view(report_id: str) -> ReportView | None:
+    """Return one report; None when there is none with this id."""
+    stored = data.report(report_id)
+    return None if stored is None else ReportView(stored)
+
+
+def offered_offices() -> tuple[OfficeRow, ...]:
+    """Return some offices to choose from."""
+    return data.offices(Query(), OFFERED)
+
+
+def offered_reports() -> tuple[ReportRow, ...]:
+    """Return some reports to choose from, the newest first."""
+    return data.reports(Query(), limit=OFFERED)
+
+
+def reports_of(office: OfficeRow) -> tuple[ReportRow, ...]:
+    """Return the reports of an office, the newest first."""
+    return data.reports(Query(office=office.id))
+
+
+def coverage_of(office: OfficeRow) -> Coverage:
+    """Return the coverage of one office."""
+    return data.coverage(Query(office=office.id))
+
+
+@dataclass(frozen=True)
+class SumView:
+    """The sums over the reports of a query, and how many reports the query leaves out."""
+
+    query: Query
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Return what the sums cover."""
+        return data.coverage(self.query)
+
+    @cached_property
+    def left_out(self) -> int:
+        """Return how many reports are left out since their tables do not balance for certain."""
+        if self.query.balanced is None:
+            return 0
+        return data.count_reports(replace(self.query, balanced=None)) - self.coverage.reports
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the sums by the name of the cell."""
+        return {name: cell.total for name, cell in data.sums(self.query).items()}
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Return the outcomes of the requests."""
+        return outcomes(self.figures, of_many=True)
+
+    @cached_property
+    def corrected(self) -> tuple[tuple[Indicator, Share], ...]:
+        """Return the shares of corrected reviews."""
+        headline = {name.replace(".", "_"): figure for name, figure in self.figures.items()}
+        return tuple((indicator, measure(indicator, headline)) for indicator in CORRECTED)
+
+    @cached_property
+    def reviewed(self) -> tuple[ReportRow, ...]:
+        """Return the reports with a case on any route, of the newest that are looked through."""
+        totals = [f"{line.id}_{reviews.TOTAL.id}" for line in reviews.LINES]
+        return tuple(
+            row
+            for row in data.reports(self.query, limit=LOOKED_AT)
+            if any(row.headline.get(name) for name in totals)
+        )
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Tell whether there are more reports than are looked through."""
+        return self.coverage.reports > LOOKED_AT
+
+
+def files() -> Mapping[str, AnyTable]:
+    """Return the tables that can be had as files."""
+    return TABLES
