@@ -1,6 +1,7 @@
 """Word files, read from their XML: what a printed page would show, merged cells as covered."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -189,10 +190,9 @@ class _Reading:
     def _table(self, table: etree._Element) -> Iterator[Block]:
         rows = [row for row in _children(table) if row.tag == TR and not _is_deleted(row)]
         cells = [[cell for cell in _children(row) if cell.tag == TC] for row in rows]
-        if _is_layout(table, sum(map(len, cells)), [cell for row in cells for cell in row]):
-            for row in cells:
-                for cell in row:
-                    yield from self.blocks(cell)
+        if _is_layout(table, sum(map(len, cells)), list(chain.from_iterable(cells))):
+            for cell in chain.from_iterable(cells):
+                yield from self.blocks(cell)
             return
         spanning: list[SpanningRow] = []
         merged: frozenset[int] = frozenset()  # columns in which a cell may be continued downwards

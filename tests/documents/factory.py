@@ -445,10 +445,11 @@ def joined_texts(parts: Sequence[Grid]) -> list[list[str | None]]:
 
 
 @st.composite
-def random_tables(draw: st.DrawFn, max_rows: int = 7, max_columns: int = 7) -> Table:
+def random_tables(draw: st.DrawFn, *, has_blanks: bool = True) -> Table:
     """Return any table: a rectangle cut into cells of random spans."""
-    height = draw(st.integers(2, max_rows))
-    width = draw(st.integers(2, max_columns))
+    height = draw(st.integers(2, 7))
+    width = draw(st.integers(2, 7))
+    words = [word for word in WORDS if word or has_blanks]
     chance = random.Random(draw(st.integers(0, 2**32)))
     free = {(row, column) for row in range(height) for column in range(width)}
     rows: list[tuple[Cell, ...]] = []
@@ -464,7 +465,7 @@ def random_tables(draw: st.DrawFn, max_rows: int = 7, max_columns: int = 7) -> T
             while row + depth < height and chance.random() < 0.3:
                 depth += 1
             free -= {(row + d, column + r) for d in range(depth) for r in range(reach)}
-            cells.append(Cell(chance.choice(WORDS), depth, reach))
+            cells.append(Cell(chance.choice(words), depth, reach))
         rows.append(tuple(cells))
     return Table(tuple(rows))
 
