@@ -14,8 +14,9 @@ OBSTACLES = (
     Reason.UNREADABLE_CELL,
     Reason.BLANK_CELL,
 )
-# Decimals are printed with few places; anything smaller is the rounding of binary fractions.
-SMALLEST_DIFFERENCE = 5e-7
+# Decimals are printed with few places; anything below is the rounding of binary fractions.
+# `Outcome.difference` rounds to as many.
+DECIMAL_PLACES = 6
 
 PLUS = " + "
 EQUALS = " = "
@@ -59,7 +60,7 @@ def judge(equation: Equation, subject: Subject) -> Judgement:
 
 def agree(left: Number, right: Number) -> bool:
     """Tell whether two sums are equal."""
-    return left == right or abs(left - right) < SMALLEST_DIFFERENCE
+    return left == right or round(left - right, DECIMAL_PLACES) == 0
 
 
 def add_up(names: tuple[str, ...], subject: Subject) -> tuple[Number | None, Reason | None]:

@@ -38,7 +38,10 @@ SAID_FAILED = Text(
     "{said}; the table has {right} for {cells}; difference {difference}.",
 )
 SAID_PASSED = Text("{said}；与表中{cells}一致。", "{said}; the table agrees ({cells}).")
-SAID_OPEN = Text("{said}；与表中{cells}无法核对，{why}。", "{said}; for {cells}: {why}.")
+SAID_OPEN = Text(
+    "{said}；与表中{cells}无法核对，{why}。",
+    "{said}; for {cells} this cannot be checked: {why}.",
+)
 SAID_NARROWER = Text(
     "{said}；表中{cells}是{right}，相差{difference}。但{why}，所以不算不符。",
     "{said}; the table has {right} for {cells}; difference {difference}. But {why}, so this is "

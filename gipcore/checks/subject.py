@@ -23,12 +23,11 @@ class Subject:
 
 def subject_of(report: Report, previous: Report | None = None) -> Subject:
     """Look a report over once, for all checks; `previous` is the office's report a year before."""
-    found = frozenset(
-        name.rpartition(".")[0]
-        for name, value in report.cells.items()
-        if value.state is not State.NOT_APPLICABLE
-    )
-    layout = layout_of(report.form, found)
-    lines = found & layout.table_of.keys()
+    names = [
+        name for name, value in report.cells.items() if value.state is not State.NOT_APPLICABLE
+    ]
+    layout = layout_of(report.form, frozenset(name.rpartition(".")[0] for name in names))
+    known = layout.cells
+    lines = frozenset(known[name].line.id for name in names if name in known)
     tables = frozenset(layout.table_of[line] for line in lines)
-    return Subject(report, previous, layout, frozenset(lines), tables)
+    return Subject(report, previous, layout, lines, tables)

@@ -1,0 +1,171 @@
+"""Case files of the checks: a report of zeros, what is changed in it, and what must come out.
+
+Each `cases/<code>.toml` holds `[[case]]` tables with
+
+    name            what the case shows
+    form            "2021" (if left out) or "2019"
+    one_row         true: （六） is printed as one row
+    without         tables ("table 3"), lines or cells that the report does not have
+    cells           a number, "blank", "unreadable <raw>" or "conflict <raw>" by cell name
+    claims, repairs as in the JSON of a report
+    outcomes        how many of the check's outcomes passed, failed, were not applicable
+    also_fail       every other check that fails on the report
+    expect          outcomes that must be among the check's, by those of their values that are
+                    given; `zh` and `en` are their sentences
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gipcore.form.editions import CELLS, EDITIONS
+from gipcore.form.model import EditionId
+from gipcore.form.report import (
+    Claim,
+    Number,
+    OfficeName,
+    Repair,
+    RepairCode,
+    Report,
+    SourceFile,
+    State,
+    Value,
+)
+from gipcore.form.requests import OTHER_HANDLING, OTHER_HANDLING_AS_ONE
+
+FOLDER = Path(__file__).parent / "cases"
+SOURCE = SourceFile("case.txt", "0" * 64, "text", 0)
+OFFICE = OfficeName("青禾县柳塘镇人民政府")
+CASE_KEYS = {
+    "name",
+    "form",
+    "one_row",
+    "without",
+    "cells",
+    "claims",
+    "repairs",
+    "outcomes",
+    "also_fail",
+    "expect",
+}
+LEAVES_OF_OTHER_HANDLING = {line.id for line in OTHER_HANDLING}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: a report and the expected outcomes of the check `code`."""
+
+    code: str
+    name: str
+    report: Report
+    outcomes: Mapping[str, int]
+    failing: frozenset[str]
+    expect: tuple[Mapping[str, Any], ...]
+
+
+def all_cases() -> Iterator[Case]:
+    """Read every case file."""
+    for file in sorted(FOLDER.glob("*.toml")):
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        assert set(data) == {"case"}, file.name
+        for case in data["case"]:
+            yield _case(file.stem, case)
+
+
+def _case(code: str, case: Mapping[str, Any]) -> Case:
+    where = f"{code}: {case.get('name')}"
+    assert set(case) <= CASE_KEYS, f"{where}: unknown keys {set(case) - CASE_KEYS}"
+    own = {code} if case["outcomes"].get("failed") else set()
+    return Case(
+        code,
+        case["name"],
+        report_of(
+            EditionId(case.get("form", "2021")),
+            case.get("cells", {}),
+            one_row=case.get("one_row", False),
+            without=case.get("without", ()),
+            claims=tuple(_claim(claim) for claim in case.get("claims", ())),
+            repairs=tuple(_repair(repair) for repair in case.get("repairs", ())),
+            where=where,
+        ),
+        case["outcomes"],
+        frozenset(own | set(case.get("also_fail", ()))),
+        tuple(case.get("expect", ())),
+    )
+
+
+def report_of(
+    form: EditionId = EditionId.Y2021,
+    cells: Mapping[str, Number | str] | None = None,
+    *,
+    one_row: bool = False,
+    without: tuple[str, ...] = (),
+    claims: tuple[Claim, ...] = (),
+    repairs: tuple[Repair, ...] = (),
+    where: str = "a report",
+) -> Report:
+    """Make a report of an edition whose every required cell is 0, and change it."""
+    values = {
+        name: _value(name, 0)
+        for name in required_names(form, one_row=one_row)
+        if not _is_left_out(name, without)
+    }
+    for name, text in (cells or {}).items():
+        assert name in CELLS, f"{where}: no cell is named {name}"
+        values[name] = _value(name, text)
+    return Report(
+        source=SOURCE,
+        office=OFFICE,
+        year=EDITIONS[form].first_year,
+        form=form,
+        title=None,
+        cells=values,
+        claims=claims,
+        repairs=repairs,
+    )
+
+
+def required_names(form: EditionId, *, one_row: bool = False) -> list[str]:
+    """Name the cells of a complete report."""
+    names = [cell.name for cell in EDITIONS[form].required_cells()]
+    if not one_row:
+        return names
+    kept = [name for name in names if CELLS[name].line.id not in LEAVES_OF_OTHER_HANDLING]
+    row = [name for name in CELLS if CELLS[name].line.id == OTHER_HANDLING_AS_ONE.id]
+    return list(dict.fromkeys((*kept, *row)))
+
+
+def _is_left_out(name: str, without: tuple[str, ...]) -> bool:
+    cell = CELLS[name]
+    return bool({name, cell.line.id, f"table {cell.table}"} & set(without))
+
+
+def _value(name: str, given: Number | str) -> Value:
+    place = f"table {CELLS[name].table}"
+    if not isinstance(given, str):
+        return Value(given, State.NUMBER, str(given), place)
+    state, _, raw = given.partition(" ")
+    assert state in {"blank", "unreadable", "conflict", "not_applicable"}, given
+    return Value(None, State(state), raw, place)
+
+
+def _claim(claim: Mapping[str, Any]) -> Claim:
+    return Claim(
+        cells=tuple(claim["cells"]),
+        value=claim["value"],
+        quote=claim.get("quote", f"…{claim['value']}"),
+        place=claim.get("place", "section 1, paragraph 2"),
+        scope=claim.get("scope"),
+        alternatives=tuple(tuple(names) for names in claim.get("alternatives", ())),
+    )
+
+
+def _repair(repair: Mapping[str, Any]) -> Repair:
+    return Repair(
+        RepairCode(repair["code"]),
+        repair.get("place", "table 3, row 25"),
+        repair.get("detail", ""),
+        tuple(repair.get("cells", ())),
+    )
