@@ -21,6 +21,7 @@ from gipcore.form.report import (
 
 SCHEMA = "gip-report/1"
 Json = dict[str, Any]
+MOST = 10**15  # more than any count; NaN and infinities are not less
 
 
 def report_to_json(report: Report) -> Json:
@@ -146,12 +147,18 @@ def _value_from_json(name: str, cell: Mapping[str, Any], where: str) -> Value:
     if name not in CELLS:
         raise InvalidDataError(f"{where}: no cell is named “{name}”; see the data dictionary")
     number, state = cell["value"], State(cell["state"])
-    is_figure = isinstance(number, int | float) and not isinstance(number, bool)
+    is_figure = _is_finite(number)
     if state is State.NUMBER and not is_figure:
         raise InvalidDataError(f"{where}: cell {name} has state number but value {number!r}")
     if state in (State.BLANK, State.UNREADABLE, State.NOT_APPLICABLE) and number is not None:
         raise InvalidDataError(f"{where}: cell {name} has state {state} beside value {number!r}")
     return Value(number, state, str(cell["raw"]), str(cell["place"]))
+
+
+def _is_finite(number: object) -> bool:
+    """Tell whether a JSON value is a number to count with (JSON lets NaN and Infinity through)."""
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return is_number and abs(number) < MOST
 
 
 def _claim_from_json(claim: Mapping[str, Any], where: str) -> Claim:
@@ -160,6 +167,8 @@ def _claim_from_json(claim: Mapping[str, Any], where: str) -> Claim:
     for name in (*cells, *(name for names in alternatives for name in names)):
         if name not in CELLS:
             raise InvalidDataError(f"{where}: a claim names “{name}”, which is no cell")
+    if not _is_finite(claim["value"]):
+        raise InvalidDataError(f"{where}: a claim has the value {claim['value']!r}")
     return Claim(
         cells=cells,
         value=claim["value"],
