@@ -157,8 +157,9 @@ def _value_from_json(name: str, cell: Mapping[str, Any], where: str) -> Value:
 
 def _is_finite(number: object) -> bool:
     """Tell whether a JSON value is a number to count with (JSON lets NaN and Infinity through)."""
-    is_number = isinstance(number, int | float) and not isinstance(number, bool)
-    return is_number and abs(number) < MOST
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return False
+    return abs(number) < MOST
 
 
 def _claim_from_json(claim: Mapping[str, Any], where: str) -> Claim:
