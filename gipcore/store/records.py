@@ -1,0 +1,236 @@
+"""The rows of one report, written and removed together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from gipcore.checks.outcome import Outcome, Severity
+from gipcore.form.report import Report, SourceFile
+from gipcore.store import models, prepare
+from gipcore.store.body import compress, decode_report, decompress, encode_outcomes, encode_report
+from gipcore.store.headline import headline
+from gipcore.store.models import Base, report_number
+from gipcore.store.offices import PlacedOffice
+from gipcore.store.revisions import (
+    StoredRevision,
+    changed_cell_rows,
+    document_digest,
+    revision_digest,
+)
+from gipcore.store.types import plain
+
+LONGEST_TITLE = 300
+LONGEST_FILE_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as read from a document, and when; None: the time is not known.
+
+    `is_assigned`: a person said which office or year it is of, so the document is of no other.
+    """
+
+    report: Report
+    read_at: datetime | None = None
+    is_assigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The office and year that a report is of."""
+
+    office: PlacedOffice
+    year: int
+
+    @property
+    def number(self) -> int:
+        """Return the report's number."""
+        return report_number(self.office.number, self.year)
+
+    @property
+    def id(self) -> str:
+        """Return the report's public id."""
+        return f"{self.office.id}-{self.year}"
+
+    def later(self, years: int) -> "Subject":
+        """Return the subject of the same office in another year."""
+        return Subject(self.office, self.year + years)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A revision ready to be written."""
+
+    revision: int
+    reading: Reading
+    outcomes: Sequence[Outcome]
+
+
+def newest_revision(connection: Connection, subject: Subject) -> StoredRevision | None:
+    """Return the newest revision of a report; None when there is none."""
+    table = models.Revision
+    row = connection.execute(
+        select(table.revision, table.read_at, table.digest, table.body, table.outcomes)
+        .where(table.report == subject.number)
+        .order_by(table.revision.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else StoredRevision(*row)
+
+
+def has_document(connection: Connection, subject: Subject, sha256: str) -> bool:
+    """Tell whether a document is known as one of the report's."""
+    found = select(models.Document.revision).where(
+        models.Document.report == subject.number, models.Document.sha256 == sha256
+    )
+    return connection.scalar(found) is not None
+
+
+def add_current(connection: Connection, subject: Subject, checked: Checked, stratum: int) -> None:
+    """Write the rows that stand for the newest revision in lists and sums."""
+    number, report, outcomes = subject.number, checked.reading.report, checked.outcomes
+    failures = prepare.failures(outcomes)
+    row = {
+        **stratum_key(subject, report),
+        "number": number,
+        "office": subject.office.number,
+        "stratum": stratum,
+        "revision": checked.revision,
+        "is_balanced": prepare.is_balanced(outcomes),
+        "errors": failures[Severity.ERROR],
+        "warnings": failures[Severity.WARNING],
+        "notices": failures[Severity.NOTICE],
+        **prepare.verdict_bits(outcomes),
+        "read_at": checked.reading.read_at,
+        "title": None if report.title is None else plain(report.title, LONGEST_TITLE),
+        **{name: prepare.stored_number(n) for name, n in headline(report).items()},
+    }
+    _insert(connection, models.Report, [row])
+    _insert(connection, models.Cell, prepare.cell_rows(number, report))
+    _insert(connection, models.Claim, prepare.claim_rows(number, report))
+    _insert(connection, models.Finding, prepare.finding_rows(number, report, outcomes))
+
+
+def stratum_key(subject: Subject, report: Report) -> dict[str, Any]:
+    """Return what a report is counted by."""
+    return {
+        "year": subject.year,
+        "region_code": subject.office.region_code,
+        "level": subject.office.level,
+        "function": subject.office.function,
+        "form": report.form.value,
+    }
+
+
+def remove_current(connection: Connection, subject: Subject) -> None:
+    """Remove the rows that stand for the newest revision."""
+    connection.execute(delete(models.Report).where(models.Report.number == subject.number))
+    for table in (models.Cell, models.Claim, models.Finding):
+        connection.execute(delete(table).where(table.report == subject.number))
+
+
+def add_revision(connection: Connection, subject: Subject, checked: Checked) -> int:
+    """Write a revision in full; return what it adds to the content hash."""
+    body, outcomes = encode_report(checked.reading.report), encode_outcomes(checked.outcomes)
+    digest = revision_digest(subject.id, checked.revision, body, outcomes)
+    row = {
+        "report": subject.number,
+        "revision": checked.revision,
+        "read_at": checked.reading.read_at,
+        "digest": digest,
+        "body": compress(body),
+        "outcomes": compress(outcomes),
+    }
+    _insert(connection, models.Revision, [row])
+    return int(digest, 16)
+
+
+def add_changes(connection: Connection, subject: Subject, checked: Checked, old: Report) -> None:
+    """List the cells that a revision changed."""
+    rows = changed_cell_rows(subject.number, checked.revision, old, checked.reading.report)
+    _insert(connection, models.RevisionCell, rows)
+
+
+def remove_revision(connection: Connection, subject: Subject, found: StoredRevision) -> int:
+    """Remove a revision, not its list of changes; return what it adds to the content hash."""
+    table = models.Revision
+    connection.execute(
+        delete(table).where(table.report == subject.number, table.revision == found.revision)
+    )
+    return -int(found.digest, 16)
+
+
+def add_document(
+    connection: Connection, subject: Subject, revision: int, reading: Reading, *, is_source: bool
+) -> int:
+    """Note a document that gives a revision; return what it adds to the content hash."""
+    source = reading.report.source
+    row = {
+        "report": subject.number,
+        "sha256": source.sha256,
+        "revision": revision,
+        "is_source": is_source,
+        "bytes": source.bytes,
+        "format": plain(source.format, LONGEST_FILE_NAME),
+        "read_at": reading.read_at,
+        "file_name": plain(source.file, LONGEST_FILE_NAME),
+    }
+    _insert(connection, models.Document, [row])
+    return int(document_digest(subject.id, revision, source.sha256), 16)
+
+
+def history(connection: Connection, subject: Subject) -> list[Reading]:
+    """Return what was read for a report, in order, a reading a document.
+
+    A document that only repeated a revision gets that revision's report with its own file.
+    """
+    table = models.Document
+    rows = connection.execute(
+        select(
+            table.sha256,
+            table.file_name,
+            table.format,
+            table.bytes,
+            table.read_at,
+            models.Revision.body,
+        )
+        .join(
+            models.Revision,
+            (models.Revision.report == table.report) & (models.Revision.revision == table.revision),
+        )
+        .where(table.report == subject.number)
+        .order_by(table.revision, table.is_source.desc(), table.read_at, table.sha256)
+    )
+    readings = []
+    for sha256, file, format_, size, read_at, body in rows:
+        report = decode_report(decompress(body))
+        source = SourceFile(file, sha256, format_, size)
+        readings.append(Reading(replace(report, source=source), read_at))
+    return readings
+
+
+def remove_report(connection: Connection, subject: Subject) -> int:
+    """Remove everything of a report; return what that adds to the content hash."""
+    number = subject.number
+    remove_current(connection, subject)
+    digests = connection.scalars(
+        select(models.Revision.digest).where(models.Revision.report == number)
+    )
+    content = -sum(int(digest, 16) for digest in digests)
+    documents = connection.execute(
+        select(models.Document.revision, models.Document.sha256).where(
+            models.Document.report == number
+        )
+    )
+    content -= sum(int(document_digest(subject.id, *row), 16) for row in documents)
+    for table in (models.Revision, models.RevisionCell, models.Document):
+        connection.execute(delete(table).where(table.report == number))
+    return content
+
+
+def _insert(connection: Connection, table: type[Base], rows: list[prepare.Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)

@@ -1,0 +1,234 @@
+"""Writing reports: what a document changes, and everything that is counted of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from gipcore.checks.run import run_checks
+from gipcore.form.report import OfficeName, Report
+from gipcore.store import models, records
+from gipcore.store.models import FIRST_YEAR, LATEST_YEAR
+from gipcore.store.offices import (
+    UnplacedReportError,
+    count_reports_of,
+    find_office,
+    office_by_number,
+    place_office,
+)
+from gipcore.store.prepare import LONGEST_TEXT
+from gipcore.store.records import LONGEST_FILE_NAME, Checked, Reading, Subject
+from gipcore.store.revisions import says_the_same
+from gipcore.store.rollups import add_all_reports, add_report, stratum_of
+from gipcore.store.types import plain
+
+MODULUS = 1 << 256  # the content hash is a sum: a report is added or taken out without the others
+
+
+class Saved(StrEnum):
+    """What saving a report did."""
+
+    NEW = "new"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A document of the archive that gave no report, why, and the office and year if given."""
+
+    sha256: str
+    file_name: str
+    code: str
+    reason: str
+    read_at: datetime | None = None
+    office: str | None = None
+    year: int | None = None
+
+
+class Writer:
+    """Writes within the transaction of a connection; the caller commits.
+
+    `is_bulk`: what is counted over many reports is left to `finish`.
+    """
+
+    def __init__(self, connection: Connection, *, is_bulk: bool = False) -> None:
+        self._connection = connection
+        self._is_bulk = is_bulk
+        self._content = 0
+        self._read_at: datetime | None = None
+        self._strata: dict[tuple[object, ...], int] = {}
+
+    def add_content(self, amount: int) -> None:
+        """Add to the content hash what was written beside the reports."""
+        self._content += amount
+        self._settle()
+
+    def save(self, reading: Reading) -> Saved:
+        """Save a report with its outcomes.
+
+        A document that is known, or that says just what the newest revision says, makes no
+        revision. Raises UnplacedReportError when the office or the year is not known.
+        """
+        year = _year_of(reading.report)
+        office = place_office(self._connection, reading.report.office)
+        subject = Subject(office, year)
+        sha256 = reading.report.source.sha256
+        if reading.is_assigned:
+            self._withdraw(sha256, subject)
+        saved = self._save(subject, reading)
+        self._forget_rejection(sha256)
+        self._settle()
+        return saved
+
+    def reject(self, rejected: Rejected) -> None:
+        """Note a document that gave no report, in place of what was noted of it before."""
+        self._forget_rejection(rejected.sha256)
+        office = find_office(self._connection, rejected.office) if rejected.office else None
+        self._connection.execute(
+            insert(models.RejectedDocument).values(
+                sha256=rejected.sha256,
+                file_name=plain(rejected.file_name, LONGEST_FILE_NAME),
+                code=rejected.code,
+                reason=plain(rejected.reason, LONGEST_TEXT),
+                office=None if office is None else office.number,
+                year=rejected.year,
+                read_at=rejected.read_at,
+            )
+        )
+        self._note_time(rejected.read_at)
+        self._settle()
+
+    def finish(self) -> None:
+        """Make up what bulk writing left: sums, counts of the offices, the content hash."""
+        self._is_bulk = False
+        add_all_reports(self._connection)
+        count_reports_of(self._connection)
+        self._settle()
+
+    def _save(self, subject: Subject, reading: Reading) -> Saved:
+        reading = replace(reading, report=_placed(reading.report, subject))
+        report = reading.report
+        if records.has_document(self._connection, subject, report.source.sha256):
+            return Saved.UNCHANGED
+        self._note_time(reading.read_at)
+        newest = records.newest_revision(self._connection, subject)
+        if newest is not None and says_the_same(newest.report, report):
+            self._content += records.add_document(
+                self._connection, subject, newest.revision, reading, is_source=False
+            )
+            return Saved.UNCHANGED
+        previous = records.newest_revision(self._connection, subject.later(-1))
+        outcomes = run_checks(report, None if previous is None else previous.report)
+        revision = 1 if newest is None else newest.revision + 1
+        checked = Checked(revision, reading, outcomes)
+        if newest is not None:
+            self._remove_current(subject)
+            records.add_changes(self._connection, subject, checked, newest.report)
+        self._content += records.add_document(
+            self._connection, subject, revision, reading, is_source=True
+        )
+        self._add_current(subject, checked)
+        self._check_following(subject, report)
+        return Saved.NEW if newest is None else Saved.REVISED
+
+    def _add_current(self, subject: Subject, checked: Checked) -> None:
+        key = records.stratum_key(subject, checked.reading.report)
+        known = tuple(key.values())
+        stratum = self._strata.get(known) or stratum_of(self._connection, key)
+        if self._is_bulk:  # else a transaction may yet be rolled back
+            self._strata[known] = stratum
+        self._content += records.add_revision(self._connection, subject, checked)
+        records.add_current(self._connection, subject, checked, stratum)
+        if not self._is_bulk:
+            add_report(self._connection, subject.number, sign=1)
+            count_reports_of(self._connection, subject.office.number)
+
+    def _remove_current(self, subject: Subject) -> None:
+        if not self._is_bulk:
+            add_report(self._connection, subject.number, sign=-1)
+        records.remove_current(self._connection, subject)
+
+    def _check_following(self, subject: Subject, report: Report | None) -> None:
+        """Check next year's report anew, if it is there: its year before has changed."""
+        following = subject.later(1)
+        found = records.newest_revision(self._connection, following)
+        if found is None:
+            return
+        outcomes = run_checks(found.report, report)
+        if outcomes == found.outcomes:
+            return
+        self._content += records.remove_revision(self._connection, following, found)
+        self._remove_current(following)
+        reading = Reading(found.report, found.read_at)
+        self._add_current(following, Checked(found.revision, reading, outcomes))
+
+    def _withdraw(self, sha256: str, subject: Subject) -> None:
+        """Take a document out of every report but one; a report that has no other goes."""
+        others = self._connection.execute(
+            select(models.Report.office, models.Report.year)
+            .join(models.Document, models.Document.report == models.Report.number)
+            .where(models.Document.sha256 == sha256, models.Report.number != subject.number)
+        ).all()
+        for office, year in others:
+            other = Subject(office_by_number(self._connection, office), year)
+            history = records.history(self._connection, other)
+            if not self._is_bulk:
+                add_report(self._connection, other.number, sign=-1)
+            self._content += records.remove_report(self._connection, other)
+            for reading in history:
+                if reading.report.source.sha256 != sha256:
+                    self._save(other, reading)
+            remaining = records.newest_revision(self._connection, other)
+            self._check_following(other, None if remaining is None else remaining.report)
+            if not self._is_bulk:
+                count_reports_of(self._connection, office)
+
+    def _forget_rejection(self, sha256: str) -> None:
+        self._connection.execute(
+            delete(models.RejectedDocument).where(models.RejectedDocument.sha256 == sha256)
+        )
+
+    def _note_time(self, read_at: datetime | None) -> None:
+        if read_at is not None:
+            self._read_at = read_at if self._read_at is None else max(self._read_at, read_at)
+
+    def _settle(self) -> None:
+        """Bring what the database says of itself up to date."""
+        if self._is_bulk:
+            return
+        meta = self._connection.execute(select(models.Meta.content_hash, models.Meta.read_at)).one()
+        times = [time for time in (meta.read_at, self._read_at) if time is not None]
+        content = (int(meta.content_hash, 16) + self._content) % MODULUS
+        self._connection.execute(
+            update(models.Meta).values(
+                content_hash=f"{content:064x}", read_at=max(times, default=None)
+            )
+        )
+        self._content = 0
+
+
+def _year_of(report: Report) -> int:
+    year = report.year
+    if year is None:
+        raise UnplacedReportError(
+            "no year was found in the document; give it with --year", code="no_year"
+        )
+    if not FIRST_YEAR <= year <= LATEST_YEAR:
+        raise UnplacedReportError(
+            f"{year} can be no year of a report; give the right one with --year", code="no_year"
+        )
+    return year
+
+
+def _placed(report: Report, subject: Subject) -> Report:
+    """Return the report with what the register knows of its office."""
+    office = subject.office
+    printed = report.office.name
+    name = OfficeName(
+        name=office.name if printed in (None, office.id) else printed,
+        id=office.id if office.is_registered else None,
+        region_code=office.region_code,
+    )
+    return replace(report, office=name, year=subject.year)
