@@ -7,10 +7,10 @@ import streamlit as st
 
 from gipcore.ui import data, tables, views
 from gipcore.ui.filters import controls
-from gipcore.ui.html import show
+from gipcore.ui.html import link, show
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import citation, coverage_line, download, empty, heading, title
-from gipcore.ui.query import parameters, switch
+from gipcore.ui.query import parameters, route, switch
 
 PREVIEWED = 10
 FIRST = "reports"
@@ -34,7 +34,7 @@ if not rows:
     empty(say("download.none"), say("site.widen"))
     st.stop()
 download(say("download.csv", rows=f"{rows:,}"), f"api/v1/{name}.csv", **filters)
-download(say("download.json"), f"api/v1/{name}.json", **filters)
+show(link(say("download.json"), route(f"api/v1/{name}.json", **filters)))
 
 heading(say("download.preview"), say("download.preview_lead", shown=min(rows, PREVIEWED)))
 show(tables.file_preview(files[name], data.first_rows(name, query, PREVIEWED)))

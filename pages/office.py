@@ -40,13 +40,11 @@ view = views.report_view(rows[year].id)
 assert view is not None
 coverage_line(views.coverage_of(office))
 
-heading(say("office.in_short", year=year))
+heading(say("office.in_short", year=year), say("office.ledger_lead"))
 sentences(summary.report_sentences(view))
+drawings.draw_ledger(view.row, view.flow)
 printed = address("report", report=view.row.id)
 show(paragraph(link(say("office.see_report", year=year), printed, css="gip-button")))
-
-heading(say("office.ledger"), say("office.ledger_lead"))
-drawings.draw_ledger(view.row, view.flow)
 
 if view.claims:
     heading(say("office.claims"), say("office.claims_lead"))
@@ -59,7 +57,7 @@ else:
     empty(say("findings.none"), say("findings.none_here"))
 
 heading(say("office.outcomes"), say("office.outcomes_lead"))
-drawings.draw_outcomes(view.outcomes.groups, of_reports=1)
+drawings.draw_outcomes(view.outcomes.groups)
 twin(tables.disposition_table(view.outcomes.groups))
 
 heading(say("office.reviews"), say("office.reviews_lead"))

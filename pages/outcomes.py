@@ -16,7 +16,6 @@ from gipcore.ui.parts import (
     download,
     empty,
     heading,
-    left_out_note,
     title,
     twin,
 )
@@ -30,13 +29,13 @@ view = views.SumView(query)
 if not view.coverage.reports:
     empty(say("site.no_reports"), say("site.widen"))
     st.stop()
-coverage_line(view.coverage)
-left_out_note(view.left_out)
+coverage_line(view.coverage, view.left_out)
 
 heading(say("outcomes.groups"), say("outcomes.groups_lead"))
-opened = choose("group", say("outcomes.open"), group_choices(say("outcomes.six_groups")))
+with st.container(key="opened", width=320):
+    opened = choose("group", say("outcomes.open"), group_choices(say("outcomes.six_groups")))
 lines = view.outcomes.leaves_of(opened) if opened else view.outcomes.groups
-draw_outcomes(lines, of_reports=view.coverage.reports)
+draw_outcomes(lines)
 twin(tables.disposition_table(lines))
 
 heading(say("outcomes.applicants"), say("outcomes.applicants_lead"))

@@ -21,7 +21,6 @@ from gipcore.ui.parts import (
     paging,
     tiles,
     title,
-    twin,
 )
 from gipcore.ui.query import parameters
 
@@ -70,5 +69,5 @@ else:
     empty(say("findings.none"), say("findings.none_advice"))
 
 heading(say("quality.by_check"), say("quality.by_check_lead"))
-twin(tables.checks_table(data.finding_counts(query)))
+show(tables.checks_table(data.finding_counts(query)))
 citation(say("quality.title"), data.state())

@@ -26,21 +26,24 @@ title(name, summary.report_line(view))
 sentences(summary.report_sentences(view))
 marked = asked("check", filters.check_choices())
 
-heading(say("report.findings", findings=len(view.failed)), say("findings.cannot_tell"))
-if view.failed:
-    cards(view.failed, view.row.id, view.mended)
-else:
-    empty(say("findings.none"), say("findings.none_here"))
+first, second = st.container(), st.container()
+with second if marked else first:
+    heading(say("report.findings", findings=len(view.failed)), say("findings.cannot_tell"))
+    if view.failed:
+        cards(view.failed, view.row.id, view.mended)
+    else:
+        empty(say("findings.none"), say("findings.none_here"))
 
-heading(say("report.tables"), say("report.tables_lead"))
-if marked:
-    note(summary.marked_note(view, marked))
-    show(tables.cells_table(view.report, view.cells_of(marked)))
-choices = {code: say(f"report.below_{code}") for code in BELOW}
-below = switch("below", say("report.below"), choices, BELOW[0])
-for table in FormView(view.report, view.failing_cells, marked, below).tables():
-    show(table)
-show(legend())
+with first if marked else second:
+    heading(say("report.tables"), say("report.tables_lead"))
+    if marked:
+        note(summary.marked_note(view, marked))
+        show(tables.cells_table(view.report, view.cells_of(marked)))
+    choices = {code: say(f"report.below_{code}") for code in BELOW}
+    below = switch("below", say("report.below"), choices, BELOW[0])
+    for table in FormView(view.report, view.failing_cells, marked, below).tables():
+        show(table)
+    show(legend())
 
 heading(say("report.claims"), say("office.claims_lead"))
 if view.claims:

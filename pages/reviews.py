@@ -17,7 +17,6 @@ from gipcore.ui.parts import (
     download,
     empty,
     heading,
-    left_out_note,
     note,
     tiles,
     title,
@@ -30,8 +29,7 @@ view = views.SumView(query)
 if not view.coverage.reports:
     empty(say("site.no_reports"), say("site.widen"))
     st.stop()
-coverage_line(view.coverage)
-left_out_note(view.left_out)
+coverage_line(view.coverage, view.left_out)
 
 heading(say("reviews.results"), say("reviews.results_lead"))
 draw_reviews(view.figures)

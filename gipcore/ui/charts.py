@@ -75,6 +75,10 @@ def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) ->
             for one in series
         ]
     )
+    figure.update_yaxes(type="category")
+    if len(series) == 1:  # room for the words at the end of the longest bar
+        most = max((figure for figure in series[0].figures if figure is not None), default=0)
+        figure.update_xaxes(range=[0, (most or 1) * 1.28])
     lines = sum(max(1, name.count("<br>") * 0.7 + 1) for name in names)
     figure.update_layout(barmode="stack", bargap=0.32)
     return _plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
@@ -186,6 +190,7 @@ def _plain(figure: go.Figure, height: int, *, has_legend: bool) -> go.Figure:
             "itemclick": False,
             "itemdoubleclick": False,
         },
+        font={"size": 13},
         dragmode=False,
         hoverlabel={"align": "left"},
         plot_bgcolor="rgba(0,0,0,0)",
@@ -208,6 +213,11 @@ def _text(figure: Number | None) -> str:
 
 def _broken(words: str, wide: int) -> str:
     """Break a long label into lines; Chinese signs take the room of two letters."""
-    if not words.isascii():
-        return "<br>".join(words[start : start + wide] for start in range(0, len(words), wide))
-    return "<br>".join(wrap(words, wide * 2)) or words
+    if words.isascii():
+        return "<br>".join(wrap(words, wide * 2)) or words
+    pieces = [
+        piece[start : start + wide]
+        for piece in words.split()
+        for start in range(0, len(piece), wide)
+    ]
+    return "<br>".join(pieces)

@@ -42,18 +42,17 @@ def draw_balance(by_year: Mapping[int, Balance]) -> None:
 
 
 def draw_ledger(row: ReportRow, flow: Flow | None) -> None:
-    """Draw the flow of one report; in words only when a figure of it is unknown."""
-    words = summary.flow_sentence(flow)
-    sentence(words)
+    """Draw the flow of one report, unless a figure of it is unknown; its words stand above."""
     if flow is not None and (flow.incoming or flow.outgoing):
         names = {name: say(f"ledger.{name}") for name in LEDGER_WORDS}
-        charts.draw(charts.ledger(flow, names, charts.palette()), words, key="ledger")
+        figure = charts.ledger(flow, names, charts.palette())
+        charts.draw(figure, summary.flow_sentence(flow), key="ledger")
     twin(tables.flow_table(row.headline))
 
 
-def draw_outcomes(lines: Sequence[OutcomeLine], *, of_reports: int) -> None:
+def draw_outcomes(lines: Sequence[OutcomeLine]) -> None:
     """Draw outcome groups or leaves as bars, with their counts and shares."""
-    words = summary.outcome_sentence(lines, of_reports)
+    words = summary.outcome_sentence(lines)
     sentence(words)
     counts = [line.counts[TOTAL] for line in lines]
     if any(counts):

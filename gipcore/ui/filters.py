@@ -21,8 +21,8 @@ from gipcore.words import Language
 LEVELS = ("ministry", "province", "city", "county", "township")
 YES_NO = {"true": True, "false": False}
 BALANCED_ONLY = "balanced_only"  # a kind of filter of its own: it filters unless told not to
-WIDTH = 190
-SEARCH_WIDTH = 300
+WIDTH = 170
+SEARCH_WIDTH = 260
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """How a finding is shown: its sentence, both sides, the difference, the way to its cells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from markupsafe import Markup
 
 from gipcore.checks.catalogue import check, sentence, severity_text
+from gipcore.checks.kinds import Check
 from gipcore.checks.outcome import Outcome, Severity
 from gipcore.form.editions import CELLS
 from gipcore.store.rows import FindingRow, ReportRow
-from gipcore.ui.figures import number, place_words, signed
+from gipcore.ui.figures import number, signed
 from gipcore.ui.html import element, join, link, paragraph, show
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.query import address
@@ -39,11 +40,12 @@ def balance_tag(report: ReportRow) -> Markup:
 
 
 def office_link(office_id: str, name: str, name_en: str | None) -> Markup:
-    """Return a link to an office: its own name, with the English one beside it where asked."""
-    words = link(name, address("office", office=office_id))
+    """Return a link to an office; in English with its own name beside the translated one."""
+    target = address("office", office=office_id)
     if language() is Language.EN and name_en:
-        words += element("span", f" {name_en}", css="gip-muted gip-small")
-    return words
+        original = element("span", name, css="gip-muted gip-small")
+        return element("span", link(name_en, target) + " " + original, css="gip-name")
+    return element("span", link(name, target), css="gip-name")
 
 
 def cards_by_report(findings: Iterable[FindingRow]) -> None:
@@ -54,42 +56,49 @@ def cards_by_report(findings: Iterable[FindingRow]) -> None:
         head = join(
             [
                 office_link(first.office_id, first.office_name, first.office_name_en),
-                " ",
                 link(
                     say("findings.report_of", year=first.year),
                     address("report", report=first.report_id),
                 ),
-                " ",
                 element("span", first.region_name or "", css="gip-muted gip-small"),
-            ]
+            ],
+            by=" ",
         )
-        body = join(card(row.outcome, row.report_id, is_mended=row.rests_on_repair) for row in rows)
-        show(element("h3", head) + element("div", body, css="gip-findings"))
+        mended = {name for row in rows if row.rests_on_repair for name in row.cells}
+        show(element("h3", head) + _cards((row.outcome for row in rows), first.report_id, mended))
 
 
 def cards(outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str]) -> None:
     """Draw the findings of one report; `mended` are the cells that rest on a repair."""
-    body = join(
-        card(outcome, report_id, is_mended=not mended.isdisjoint(outcome.cells))
-        for outcome in outcomes
-    )
-    show(element("div", body, css="gip-findings"))
+    show(_cards(outcomes, report_id, mended))
 
 
-def card(outcome: Outcome, report_id: str, *, is_mended: bool) -> Markup:
-    """Return one finding."""
-    declared = check(outcome.code)
-    head = join([severity_tag(outcome.severity), " ", outcome.code, " ", tell(declared.title)])
-    body = paragraph(sentence(outcome, language())) + _sides(outcome)
-    if outcome.places:
-        places = say("site.comma").join(place_words(place) for place in outcome.places)
-        body += paragraph(say("findings.places", places=places), css="gip-muted gip-small")
-    if is_mended:
+def _cards(outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str]) -> Markup:
+    """Return the findings of one report, those of one check on one card."""
+    by_check: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_check.setdefault(outcome.code, []).append(outcome)
+    body = join(_card(code, found, report_id, mended) for code, found in by_check.items())
+    return element("div", body, css="gip-findings")
+
+
+def _card(code: str, found: Sequence[Outcome], report_id: str, mended: AbstractSet[str]) -> Markup:
+    declared = check(code)
+    severity = found[0].severity
+    head = join([severity_tag(severity), code, tell(declared.title)], by=" ")
+    body = join(paragraph(sentence(one, language())) + _sides(declared, one) for one in found)
+    if any(not mended.isdisjoint(one.cells) for one in found):
         body += paragraph(say("findings.mended"), css="gip-muted gip-small")
+    links = [
+        link(say("findings.see_cells"), address("report", report=report_id, check=code))
+        if any(one.cells for one in found)
+        else link(say("findings.see_report"), address("report", report=report_id)),
+        link(say("findings.about_check"), address("methods", check=code)),
+    ]
     return element(
         "article",
-        element("h3", head) + body + _links(outcome, report_id),
-        css=f"gip-finding gip-{outcome.severity.value}",
+        element("h4", head) + body + element("div", join(links), css="gip-links"),
+        css=f"gip-finding gip-{severity.value}",
     )
 
 
@@ -98,10 +107,11 @@ def cell_words(name: str) -> str:
     return tell(CELLS[name].label) if name in CELLS else name
 
 
-def _sides(outcome: Outcome) -> Markup:
-    if outcome.left is None or outcome.right is None:
+def _sides(declared: Check, outcome: Outcome) -> Markup:
+    """Return both sides of an equation, or the figures of text and table, with the difference."""
+    is_claim = bool(outcome.right_cells) and not outcome.left_cells
+    if outcome.left is None or outcome.right is None or not (declared.is_arithmetic or is_claim):
         return Markup("")
-    is_claim = not outcome.left_cells
     pairs = (
         (say("findings.in_text" if is_claim else "findings.left"), number(outcome.left)),
         (say("findings.in_table" if is_claim else "findings.right"), number(outcome.right)),
@@ -109,14 +119,3 @@ def _sides(outcome: Outcome) -> Markup:
     )
     sides = (element("div", element("dt", name) + element("dd", side)) for name, side in pairs)
     return element("dl", join(sides), css="gip-sides")
-
-
-def _links(outcome: Outcome, report_id: str) -> Markup:
-    links = [
-        link(
-            say("findings.see_cells"),
-            address("report", report=report_id, check=outcome.code),
-        ),
-        link(say("findings.about_check"), address("methods", check=outcome.code)),
-    ]
-    return element("div", join(links), css="gip-links")

@@ -34,8 +34,12 @@ class FormView:
     below: str = BELOW[0]
 
     def tables(self) -> tuple[Markup, ...]:
-        """Return the three tables in the order of the form."""
-        return (self._proactive(), self._requests(), self._reviews())
+        """Return the three tables in the order of the form, one with cells to look at first."""
+        drawn = {2: self._proactive, 3: self._requests, 4: self._reviews}
+        wanted = {CELLS[name].table for name, codes in self.failing.items() if self.asked in codes}
+        return tuple(
+            drawn[number]() for number in sorted(drawn, key=lambda n: (n not in wanted, n))
+        )
 
     def _proactive(self) -> Markup:
         rows: list[Markup] = []
@@ -171,7 +175,7 @@ class FormView:
             *(["gip-zero"] if value is not None and value.number == 0 else []),
         ]
         shown: Content = printed(value, is_in_edition=self.report.form in CELLS[name].editions)
-        marks = element("sup", f"✗{codes[0]}") if codes else Markup("")
+        marks = element("sup", "✗") if codes else Markup("")
         identity = f"cell-{name.replace('.', '-')}"
         button = element("button", join([shown, marks]), popovertarget=identity, type="button")
         return element(
@@ -213,7 +217,11 @@ def _item(block: proactive.Block) -> str:
 
 
 def _printed(line: Line) -> str:
-    return line.label.en if language() is Language.EN else line.printed
+    """Return the words of a line's own cell; in English those behind the name of its group."""
+    if language() is Language.ZH:
+        return line.printed
+    words = line.label.en.rsplit(": ", 1)[-1]
+    return words[:1].upper() + words[1:]
 
 
 def _label(line: Line, colspan: int = 1) -> Markup:

@@ -58,15 +58,26 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table that is coloured by its figure: how much, in per cent of the accent."""
+
+    content: Content
+    heat: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its cells, the first being its heading, and a class that says what kind it is."""
 
-    cells: Sequence[Content]
+    cells: Sequence[Content | Cell]
     css: str | None = None
 
 
 def table(
-    caption: Content, columns: Sequence[Column], rows: Iterable[Row | Sequence[Content]]
+    caption: Content,
+    columns: Sequence[Column],
+    rows: Iterable[Row | Sequence[Content | Cell]],
+    css: str = "",
 ) -> Markup:
     """Return an accessible table that scrolls by itself where the screen is narrow."""
     head = join(
@@ -81,7 +92,7 @@ def table(
             element("caption", caption)
             + element("thead", element("tr", head))
             + element("tbody", body),
-            css="gip-table",
+            css=f"gip-table {css}".rstrip(),
         ),
         css="gip-scroll",
         tabindex=0,
@@ -92,9 +103,23 @@ def table(
 
 def _row(columns: Sequence[Column], row: Row) -> Markup:
     first, *others = zip(columns, row.cells, strict=True)
-    heading = element("th", first[1], scope="row", css="gip-number" if first[0].is_number else None)
+    heading = element("th", _content(first[1]), scope="row", css=_kind(first[0], first[1]))
     cells = join(
-        element("td", cell, css="gip-number" if column.is_number else None)
+        element(
+            "td",
+            _content(cell),
+            css=_kind(column, cell),
+            style=f"--heat:{cell.heat}%" if isinstance(cell, Cell) else None,
+        )
         for column, cell in others
     )
     return element("tr", heading + cells, css=row.css)
+
+
+def _content(cell: Content | Cell) -> Content:
+    return cell.content if isinstance(cell, Cell) else cell
+
+
+def _kind(column: Column, cell: Content | Cell) -> str | None:
+    kinds = ["gip-number"] * column.is_number + ["gip-heat"] * isinstance(cell, Cell)
+    return " ".join(kinds) or None

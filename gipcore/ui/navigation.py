@@ -15,6 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
 IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "download", "methods")
 BY_LINK = ("office", "report")
+LATIN = 'system-ui, "Segoe UI", Roboto, Arial, "PingFang SC", "Noto Sans CJK SC", sans-serif'
 
 
 def pages() -> dict[str, st.Page]:
@@ -38,6 +39,8 @@ def run() -> None:
     st.session_state[parts.PAGES] = found
     st.session_state[parts.CURRENT_PAGE] = page
     st.html(STYLE)
+    if language() is Language.EN:  # Chinese typefaces draw Latin quotation marks two letters wide
+        st.html(f"<style>.stHtml {{ font-family: {LATIN}; }}</style>")
     _header(found, page)
     ignored = query.collect_ignored()
     notes = st.container(key="notes")

@@ -42,14 +42,11 @@ def sentences(words: Iterable[Content]) -> None:
     show(join(paragraph(each, css="gip-sentence") for each in words))
 
 
-def left_out_note(reports: int) -> None:
-    """Say how many reports are left out since their tables do not balance for certain."""
-    if reports:
-        show(element("p", say("coverage.left_out", reports=reports), css="gip-coverage"))
+def coverage_line(coverage: Coverage, left_out: int = 0) -> None:
+    """Say how much of the register a view stands on, with the lists one click away.
 
-
-def coverage_line(coverage: Coverage) -> None:
-    """Say how much of the register a view stands on, with the lists one click away."""
+    `left_out` are the reports not counted since their tables do not balance for certain.
+    """
     pieces = [
         say(
             "coverage.offices",
@@ -61,6 +58,8 @@ def coverage_line(coverage: Coverage) -> None:
         say("coverage.not_parsed", reports=coverage.not_parsed),
         link(say("coverage.with_errors", reports=coverage.with_errors), address("quality")),
     ]
+    if left_out:
+        pieces.append(say("coverage.left_out", reports=left_out))
     show(element("p", join(pieces, by=say("coverage.stop")), css="gip-coverage"))
 
 

@@ -126,7 +126,7 @@ def balance_sentence(by_year: Mapping[int, Balance]) -> str:
     )
 
 
-def outcome_sentence(lines: Sequence[OutcomeLine], reports: int) -> str:
+def outcome_sentence(lines: Sequence[OutcomeLine]) -> str:
     """Say which outcome is the most frequent, and of how many requests."""
     counted = [line for line in lines if line.counts[TOTAL]]
     if not counted:
@@ -140,7 +140,6 @@ def outcome_sentence(lines: Sequence[OutcomeLine], reports: int) -> str:
         count=number(share.count or 0),
         denominator="[x]" if share.denominator is None else number(share.denominator),
         percent="" if share.share is None else percent(share.share),
-        reports=reports,
     )
 
 

@@ -28,7 +28,7 @@ from gipcore.ui.figures import (
 )
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import balance_tag, cell_words, office_link, severity_tag
-from gipcore.ui.html import Column, Content, Row, element, join, link, table
+from gipcore.ui.html import Cell, Column, Content, Row, element, join, link, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
 
@@ -177,15 +177,14 @@ def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
     return table(caption, columns, rows)
 
 
-def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content]:
+def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content | Cell]:
     label = tell(line.label)
-    cells: list[Content] = [label.split(" ", 1)[-1] if line.is_leaf else label]
+    cells: list[Content | Cell] = [label.split(" ", 1)[-1] if line.is_leaf else label]
     for column in COLUMNS:
         figure, share = line.counts[column], line.shares[column].share
         shown = (percent(share) if share is not None else "–") if as_shares else count(figure)
         heat = round(DARKEST * (figure or 0) / most) if most and column != TOTAL else 0
-        style = f"--heat:{heat}%" if heat else None
-        cells.append(element("span", shown, css="gip-heat", style=style) if style else shown)
+        cells.append(Cell(shown, heat) if heat else shown)
     return cells
 
 
@@ -317,7 +316,7 @@ def file_preview(file: AnyTable, rows: Iterable[object]) -> Markup:
     origin = Origin(site="", is_synthetic=data.state().is_synthetic)
     cells = [[_file_value(column.value(row, origin)) for column in file.columns] for row in rows]
     columns = [Column(element("code", column.name)) for column in file.columns]
-    return table(tell(file.title), columns, cells)
+    return table(tell(file.title), columns, cells, css="gip-raw")
 
 
 def _file_value(value: object) -> str:
