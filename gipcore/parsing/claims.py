@@ -37,6 +37,7 @@ NO_COUNT_AFTER = re.compile(
 SUBJECT = re.compile(
     r"依申请(公开)?|(政府)?信息公开(的?依?申请|申请|事项)|公开申请|申请公开|政府信息申请|申请事项|申请件"
 )
+REQUEST = re.compile(SUBJECT.pattern + r"|申请(?!人|表|书|材料|许可|执行|复议|方式|渠道)")
 OTHER_SUBJECT = re.compile(
     r"咨询|建议|提案|投诉|举报|信访|热线|留言|来信|来电|信箱|工单|议案|检查|培训|舆情|问题|意见|"
     r"许可|证照|主动公开|发布|政务服务|网民|公众号|解读|12345"
@@ -52,6 +53,7 @@ LAST_YEAR = re.compile(r"(去年|上年|上一年|上年度)(?!度?结转|度?�
 CARRIED_WORDS = re.compile(
     r"(结转|转|顺延|留转|延)(至|到|入)?(下|次)(一)?年度?|结转(至|到)?20\d\d年|(结转)?下一?年度?(继续)?办理"
 )
+CARRIED_AROUND = re.compile(r"结转(?=#[至到]?下)")
 BROUGHT_WORDS = re.compile(
     r"(上一?年度?|去年|20\d\d年度?)(结转|遗留|转来|转入|转结)|结转(自)?(上一?年度?|去年|20\d\d年)"
 )
@@ -69,7 +71,7 @@ RECONSIDERATION_WORDS = re.compile(r"复议")
 LITIGATION_WORDS = re.compile(r"诉讼")
 
 NONE_RECEIVED = re.compile(
-    r"(?P<says>(尚|暂|均|从|也|并)?未(曾|能)?(收到|接到|受理|接收|收悉)|没有(收到|接到|受理)|无|没有)"
+    r"(?P<says>(尚|暂|均|从|也|并)?未(曾|能)?(收到|接到|受理|接收|收悉)|没有(收到|接到|受理)|未有|无|没有)"
     r"(?P<gap>[^,，。;；:：]{0,24}?)(依申请公开|公开(的)?(依)?申请|信息公开申请|申请公开)"
 )
 NONE_REVIEW = re.compile(
@@ -77,8 +79,9 @@ NONE_REVIEW = re.compile(
     r"(?P<gap>[^,，。;；:：]{0,24}?)"
     r"(?P<what>行政复议[^,，。;；]{0,10}?诉讼|行政复议|行政诉讼|复议[^,，。;；]{0,8}?诉讼)"
 )
+NOT_THE_REQUESTS = re.compile(r"引[起发]|复议|诉讼|投诉|举报|费|超期|逾期|不满|答复")
 NONE_GUARD = re.compile(
-    r"无(正当|故|法|效|关|障碍|需|论|纸)|公开费|收费|收取|异议|超期|逾期|违规|错误|不满|结转"
+    r"无(正当|故|法|效|关|障碍|需|论|纸)|公开费|收费|收取|异议|超期|逾期|违规|错误|不满|结转|不予|部分|拒"
 )
 NARROW_PERSON = re.compile(r"公民个人|自然人|公民(?!、|和|或)")
 
@@ -119,11 +122,21 @@ def _in_paragraph(text: str, place: str, is_whole: bool) -> Iterator[Claim]:
     normal = normalize(text)
     is_topic = bool(TOPIC.search(normal))
     for sentence in SENTENCE.finditer(normal):
-        has_subject = is_topic or bool(SUBJECT.search(sentence.group()))
+        has_subject = is_topic
         for part in PART_OF_SENTENCE.finditer(sentence.group()):
             words = part.group()
             for claim in (*_numbers(words, has_subject, place), *_nones(words, place)):
                 yield _narrowed(claim, words, is_whole)
+            has_subject = _is_of_subject(words, has_subject)
+
+
+def _is_of_subject(words: str, was: bool) -> bool:
+    """Tell whether words speak of requests: what was named last counts, `was` if nothing was."""
+    if not was and not SUBJECT.search(words):
+        return False
+    last = max((found.end() for found in REQUEST.finditer(words)), default=-1)
+    other = max((found.end() for found in OTHER_SUBJECT.finditer(words)), default=-1)
+    return was if last == other else last > other
 
 
 def _numbers(sentence: str, has_subject: bool, place: str) -> Iterator[Claim]:
@@ -145,7 +158,8 @@ def _numbers(sentence: str, has_subject: bool, place: str) -> Iterator[Claim]:
             continue
         if rest[:1] in {"余", "多", "%"} or (not counter and rest[:1] not in ",，()、" and rest):
             continue
-        meaning = _meaning(clause, sentence, has_subject, is_part, rest)
+        is_flow = _is_of_subject(sentence[:start], has_subject)
+        meaning = _meaning(clause, is_flow=is_flow, is_part=is_part, rest=rest)
         if meaning is None:
             continue
         value = int(number.replace(",", ""))
@@ -160,9 +174,7 @@ def _numbers(sentence: str, has_subject: bool, place: str) -> Iterator[Claim]:
         )
 
 
-def _meaning(
-    clause: str, sentence: str, has_subject: bool, is_part: bool, rest: str
-) -> _Meaning | None:
+def _meaning(clause: str, *, is_flow: bool, is_part: bool, rest: str) -> _Meaning | None:
     """Return which figure the words before a number mean, nearest and most specific first."""
     if LAST_YEAR.search(clause):
         return None
@@ -171,18 +183,18 @@ def _meaning(
         return review
     if RECONSIDERATION_WORDS.search(clause) or LITIGATION_WORDS.search(clause):
         return None
-    is_flow = has_subject and not OTHER_SUBJECT.search(clause)
     if not is_flow:
         return None
-    carried = CARRIED_WORDS.search(clause)
+    carried = CARRIED_WORDS.search(clause) or CARRIED_AROUND.search(f"{clause}#{rest}")
     if carried:
         return _Meaning(CARRIED, carried.group())
     brought = BROUGHT_WORDS.search(clause)
     if brought:
         return _Meaning(BROUGHT, brought.group())
-    if is_part or PART.search(clause):
-        return None
     received = RECEIVED_VERBS.search(clause)
+    is_new = received is not None and received.group() == "新收"
+    if PART.search(clause.removeprefix("其中")) or (is_part and not is_new):
+        return None
     if received:
         return _received(received.group(), rest)
     disposed = DISPOSED_VERBS.search(clause)
@@ -202,7 +214,7 @@ def _review_meaning(clause: str, is_part: bool) -> _Meaning | None:
         return None
     if AFTER_WORDS.search(clause):
         return _Meaning(AFTER, "复议后起诉")
-    if DIRECT_WORDS.search(clause) and LITIGATION_WORDS.search(clause):
+    if DIRECT_WORDS.search(clause) and "诉" in clause:
         return _Meaning(DIRECT, "直接起诉")
     if REVIEW_BOTH.search(clause):
         return _Meaning(REVIEWS, "行政复议、行政诉讼", (RECONSIDERATION, LITIGATION))
@@ -216,7 +228,7 @@ def _review_meaning(clause: str, is_part: bool) -> _Meaning | None:
 def _nones(sentence: str, place: str) -> Iterator[Claim]:
     """Find "none" in words: a claim of 0."""
     received = NONE_RECEIVED.search(sentence)
-    if received and not NONE_GUARD.search(received.group()):
+    if received and _is_of_requests(received, sentence):
         says = received["says"]
         scope = NARROW_PERSON.search(received["gap"])
         yield Claim(RECEIVED, 0, f"{says}…申请", place, scope.group() if scope else None, says, ())
@@ -228,6 +240,12 @@ def _nones(sentence: str, place: str) -> Iterator[Claim]:
         noun = "行政复议、行政诉讼" if is_both else what
         if not REVIEW_RESULT.search(review["gap"]):
             yield Claim(cells, 0, f"{says}…{noun}", place, None, says, ())
+
+
+def _is_of_requests(found: re.Match[str], sentence: str) -> bool:
+    """Tell whether "none" is said of requests, not of what they led to or cost."""
+    rest = CLAUSE_END.split(sentence[found.end() :], maxsplit=1)[0]
+    return not NONE_GUARD.search(found.group()) and not NOT_THE_REQUESTS.search(rest)
 
 
 def _narrowed(claim: Claim, sentence: str, is_whole: bool) -> Claim:

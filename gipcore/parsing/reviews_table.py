@@ -63,11 +63,8 @@ def _may_hold_figures(row: Row) -> bool:
     """Tell a row of figures, blank ones included, from a header."""
     if row.has_number:
         return True
-    return not row.labels and len(row.tail) >= len(RESULTS) and _is_under_header(row)
-
-
-def _is_under_header(row: Row) -> bool:
-    return row.has_spans and row.number > 1
+    is_under_header = row.has_spans and row.number > 1 and not results_named(row)
+    return is_under_header and len(row.tail) >= len(RESULTS)
 
 
 def _expected(row: Row, named: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
