@@ -11,8 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
-    Select,
     bindparam,
     case,
     false,
@@ -35,6 +33,7 @@ from gipcore.store.models import (
 )
 from gipcore.store.prepare import CHECK_NUMBERS
 from gipcore.store.registers import region_prefix
+from gipcore.store.types import AnyRow, AnySelect
 from gipcore.store.upsert import insert_or
 
 COUNTRY = ""
@@ -57,7 +56,6 @@ ADD_TO_STRATUM = (
     .where(Stratum.number == bindparam("stratum"))
     .values({name: STRATUM[name] + bindparam(f"more_{name}") for name in SUMS})
 )
-AnySelect = Select[*tuple[Any, ...]]
 Sums = dict[tuple[int, ...], Counter[str]]  # key -> name -> sum
 
 
@@ -157,7 +155,7 @@ def verdict_sums() -> AnySelect:
     return select(*bits, func.count().label("reports")).group_by(*bits)
 
 
-def count_verdicts(rows: Iterable[Row[Any]], key: tuple[int, ...], sums: Sums) -> None:
+def count_verdicts(rows: Iterable[AnyRow], key: tuple[int, ...], sums: Sums) -> None:
     """Part the bits of `verdict_sums` into counts by check; the check's number ends the key."""
     for row in rows:
         for name in ("passed", "failed", "not_applicable"):

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Dialect, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import Dialect, LargeBinary, Row, Select, SmallInteger, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+AnySelect = Select[*tuple[Any, ...]]  # one whose columns are made from declarations
+AnyRow = Row[*tuple[Any, ...]]
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 Member = TypeVar("Member", bound=Enum)
 

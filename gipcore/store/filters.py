@@ -1,0 +1,172 @@
+"""A query as conditions on tables."""
+
+from sqlalchemy import ColumnElement, Select, and_, false, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from gipcore.checks.outcome import Severity, Verdict
+from gipcore.store.models import (
+    FIRST_YEAR,
+    LATEST_YEAR,
+    Finding,
+    Office,
+    RejectedDocument,
+    Report,
+    Stratum,
+    report_numbers_of,
+)
+from gipcore.store.names import normalize_name
+from gipcore.store.query import Query
+from gipcore.store.registers import region_prefix
+from gipcore.store.rollups import PROVINCE_LENGTH
+from gipcore.store.types import plain
+
+Condition = ColumnElement[bool]
+Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+HIGHEST = "\U0010ffff"
+BY_SEVERITY = {
+    Severity.ERROR: Report.errors > 0,
+    Severity.WARNING: Report.warnings > 0,
+    Severity.NOTICE: Report.notices > 0,
+}
+NOTHING: Condition = false()
+
+
+def report_filter(query: Query) -> Condition:
+    """Return what a report must be to be in a query."""
+    return and_(true(), frame_filter(query), *_finding_conditions(query))
+
+
+def frame_filter(query: Query) -> Condition:
+    """Return the part of a query that does not look at findings: year, form and office."""
+    conditions = [
+        *_within_region(Report.region_code, query),
+        *_equal(Report.level, query.level),
+        *_equal(Report.function, query.function),
+        *_equal(Report.form, query.form),
+    ]
+    if query.year is not None:
+        numbers = report_numbers_of(query.year)
+        is_possible = FIRST_YEAR <= query.year <= LATEST_YEAR
+        conditions.append(Report.number.between(*numbers) if is_possible else NOTHING)
+    if query.office is not None:
+        chosen = select(Office.number).where(Office.id == plain(query.office))
+        conditions.append(Report.office == chosen.scalar_subquery())
+    if query.search is not None:
+        conditions.append(Report.office.in_(_found_by_name(query.search)))
+    return and_(true(), *conditions)
+
+
+def office_filter(query: Query) -> Condition:
+    """Return what an office must be, whatever it has published."""
+    conditions = [
+        *_within_region(Office.region_code, query),
+        *_equal(Office.level, query.level),
+        *_equal(Office.function, query.function),
+        *_equal(Office.id, query.office),
+    ]
+    if query.search is not None:
+        conditions.append(_is_named(query.search))
+    return and_(true(), *conditions)
+
+
+def asks_for_reports(query: Query) -> bool:
+    """Tell whether a query asks for something that only reports have."""
+    return any(
+        value is not None
+        for value in (query.year, query.form, query.check, query.severity, query.balanced)
+    )
+
+
+def finding_filter(query: Query, verdict: Verdict) -> Condition:
+    """Return what a finding must be to be in a query, its report apart."""
+    conditions: list[Condition] = [Finding.verdict == verdict, *_equal(Finding.code, query.check)]
+    if query.severity is not None:
+        severity = _severity(query.severity)
+        conditions.append(NOTHING if severity is None else Finding.severity == severity)
+    return and_(true(), *conditions)
+
+
+def finding_report_filter(query: Query) -> Condition:
+    """Return what the report of a finding must be."""
+    return and_(frame_filter(query), *_balanced(query.balanced))
+
+
+def rejected_filter(query: Query) -> Condition:
+    """Return what a document that gave no report must be, as far as it is known."""
+    conditions = _in_year(RejectedDocument.year, query)
+    is_of_offices = (query.region, query.level, query.function, query.office, query.search)
+    if any(value is not None for value in is_of_offices):
+        chosen = select(Office.number).where(office_filter(query))
+        conditions.append(RejectedDocument.office.in_(chosen))
+    return and_(true(), *conditions)
+
+
+def stratum_region(query: Query) -> str | None:
+    """Return the region of the strata that answer a query; None when reports must be read."""
+    others = (query.office, query.search, query.check, query.severity, query.balanced)
+    if any(value is not None for value in others):
+        return None
+    region = region_prefix(query.region or "")
+    return region if len(region) in (0, PROVINCE_LENGTH) else None
+
+
+def stratum_filter(query: Query, region: str) -> Condition:
+    """Return what a stratum of a region must be to be in a query."""
+    return and_(
+        Stratum.region == region,
+        Stratum.reports > 0,
+        *_equal(Stratum.level, query.level),
+        *_equal(Stratum.function, query.function),
+        *_equal(Stratum.form, query.form),
+        *_in_year(Stratum.year, query),
+    )
+
+
+def _finding_conditions(query: Query) -> list[Condition]:
+    conditions = _balanced(query.balanced)
+    if query.severity is not None:
+        severity = _severity(query.severity)
+        conditions.append(NOTHING if severity is None else BY_SEVERITY[severity])
+    if query.check is not None:
+        failed: Select[int] = select(Finding.report).where(
+            Finding.code == plain(query.check), Finding.verdict == Verdict.FAILED
+        )
+        conditions.append(Report.number.in_(failed))
+    return conditions
+
+
+def _balanced(is_balanced: bool | None) -> list[Condition]:
+    if is_balanced is None:
+        return []
+    return [Report.is_balanced == (true() if is_balanced else false())]
+
+
+def _severity(code: str) -> Severity | None:
+    return Severity(code) if code in set(Severity) else None
+
+
+def _equal(column: Column, value: str | None) -> list[Condition]:
+    return [] if value is None else [column == plain(value)]
+
+
+def _in_year(
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], query: Query
+) -> list[Condition]:
+    if query.year is None:
+        return []
+    is_possible = FIRST_YEAR <= query.year <= LATEST_YEAR
+    return [column == query.year if is_possible else NOTHING]
+
+
+def _within_region(column: Column, query: Query) -> list[Condition]:
+    prefix = plain(region_prefix(query.region or ""))
+    return [column >= prefix, column < prefix + HIGHEST] if prefix else []
+
+
+def _found_by_name(part: str) -> Select[int]:
+    return select(Office.number).where(_is_named(part))
+
+
+def _is_named(part: str) -> Condition:
+    compared = normalize_name(plain(part))
+    return Office.search_text.contains(compared, autoescape=True) if compared else NOTHING

@@ -1,0 +1,196 @@
+"""Reading findings: failed checks and questions, and how many reports each check concerns."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection, Engine, func, select
+
+from gipcore.checks.catalogue import all_checks
+from gipcore.checks.kinds import Check
+from gipcore.checks.outcome import Reason, Verdict
+from gipcore.store import prepare
+from gipcore.store.database import reading
+from gipcore.store.filters import (
+    finding_filter,
+    finding_report_filter,
+    stratum_filter,
+    stratum_region,
+)
+from gipcore.store.models import Finding, Office, Region, Report, Stratum, StratumCheck
+from gipcore.store.prepare import CHECK_NUMBERS
+from gipcore.store.query import Query
+from gipcore.store.rollups import CHECK_COUNTS, count_verdicts, verdict_sums
+from gipcore.store.rows import CheckCount, FindingRow
+from gipcore.store.types import AnyRow, AnySelect
+
+BATCH = 1000  # rows of a stream held at a time
+FINDING_COLUMNS = (
+    Finding.code,
+    Finding.ordinal,
+    Finding.severity,
+    Finding.verdict,
+    Finding.rests_on_repair,
+    Finding.left_value,
+    Finding.right_value,
+    Finding.reason,
+    Finding.left_cells,
+    Finding.right_cells,
+    Finding.places,
+    Finding.detail,
+    Office.id.label("office_id"),
+    Office.name.label("office_name"),
+    Office.name_en.label("office_name_en"),
+    Report.level,
+    Report.region_code,
+    Region.full_name.label("region_name"),
+    Report.year,
+    Report.form,
+)
+
+
+def findings(
+    engine: Engine,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    verdict: str = Verdict.FAILED,
+) -> tuple[FindingRow, ...]:
+    """Return findings: errors first, then the newest year, then in the order of the register.
+
+    `verdict` not_applicable gives the questions: claims whose words narrow their scope.
+    """
+    wanted = _finding_rows(query, Verdict(verdict)).limit(limit).offset(offset)
+    with reading(engine) as connection:
+        return tuple(map(_finding_row, connection.execute(wanted)))
+
+
+def iterate_findings(
+    engine: Engine, query: Query, *, verdict: str = Verdict.FAILED
+) -> Iterator[FindingRow]:
+    """Yield every finding of a query in the order of lists, in constant memory."""
+    with reading(engine) as connection:
+        streamed = connection.execution_options(yield_per=BATCH)
+        for row in streamed.execute(_finding_rows(query, Verdict(verdict))):
+            yield _finding_row(row)
+
+
+def count_findings(engine: Engine, query: Query, *, verdict: str = Verdict.FAILED) -> int:
+    """Return how many findings a query finds."""
+    with reading(engine) as connection:
+        if stratum_region(_of_reports(query)) is None:
+            return connection.scalar(_direct_count(query, Verdict(verdict))) or 0
+        counts = _counts(connection, query)
+    name = "findings" if Verdict(verdict) is Verdict.FAILED else "questions"
+    return sum(counts[CHECK_NUMBERS[check.code]][name] for check in _checks(query))
+
+
+def finding_counts(engine: Engine, query: Query) -> tuple[CheckCount, ...]:
+    """Return for each check how many reports passed, failed, or could not be decided.
+
+    `check` and `severity` choose among the checks, not among the reports.
+    """
+    with reading(engine) as connection:
+        counts = _counts(connection, query)
+    return tuple(
+        CheckCount(
+            code=check.code,
+            severity=check.severity,
+            passed=counts[number]["passed"],
+            failed=counts[number]["failed"],
+            not_applicable=counts[number]["not_applicable"],
+        )
+        for check in _checks(query)
+        for number in (CHECK_NUMBERS[check.code],)
+    )
+
+
+def _checks(query: Query) -> list[Check]:
+    return [
+        check
+        for check in all_checks()
+        if query.check in (None, check.code) and query.severity in (None, check.severity.value)
+    ]
+
+
+def _of_reports(query: Query) -> Query:
+    """Return the part of a query that chooses among reports."""
+    return replace(query, check=None, severity=None)
+
+
+def _counts(connection: Connection, query: Query) -> dict[int, Counter[str]]:
+    """Return counts by the check's number; findings are counted only where strata answer."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    region = stratum_region(_of_reports(query))
+    if region is None:
+        sums: dict[tuple[int, ...], Counter[str]] = defaultdict(Counter)
+        rows = connection.execute(verdict_sums().where(finding_report_filter(query)))
+        count_verdicts(rows, (), sums)
+        for (check,), found in sums.items():
+            counts[check] = found
+        return counts
+    parts = select(
+        StratumCheck.check_number,
+        *(func.sum(StratumCheck.__table__.c[name]).label(name) for name in CHECK_COUNTS),
+    )
+    rows = connection.execute(
+        parts.join(Stratum, Stratum.number == StratumCheck.stratum)
+        .where(stratum_filter(query, region))
+        .group_by(StratumCheck.check_number)
+    )
+    for row in rows:
+        counts[row.check_number] = Counter({name: row._mapping[name] for name in CHECK_COUNTS})
+    return counts
+
+
+def _direct_count(query: Query, verdict: Verdict) -> AnySelect:
+    return (
+        select(func.count())
+        .select_from(Finding)
+        .join(Report, Report.number == Finding.report)
+        .where(finding_filter(query, verdict), finding_report_filter(query))
+    )
+
+
+def _finding_rows(query: Query, verdict: Verdict) -> AnySelect:
+    return (
+        select(*FINDING_COLUMNS)
+        .select_from(Finding)
+        .join(Report, Report.number == Finding.report)
+        .outerjoin(Office, Office.number == Report.office)
+        .outerjoin(Region, Region.code == Report.region_code)
+        .where(finding_filter(query, verdict), finding_report_filter(query))
+        .order_by(Finding.severity, Finding.report, Finding.position)
+    )
+
+
+def _finding_row(row: AnyRow) -> FindingRow:
+    left, right = prepare.given_number(row.left_value), prepare.given_number(row.right_value)
+    report_id = f"{row.office_id}-{row.year}"
+    found = FindingRow(
+        id=f"{report_id}-{row.code}-{row.ordinal}",
+        report_id=report_id,
+        office_id=row.office_id,
+        office_name=row.office_name,
+        level=row.level,
+        region_code=row.region_code,
+        region_name=row.region_name,
+        year=row.year,
+        form=row.form,
+        code=row.code,
+        severity=row.severity,
+        verdict=row.verdict,
+        cells=tuple(dict.fromkeys((*row.left_cells, *row.right_cells))),
+        left_cells=row.left_cells,
+        right_cells=row.right_cells,
+        left=left,
+        right=right,
+        difference=None,
+        reason=None if row.reason is None else Reason(row.reason),
+        places=row.places,
+        detail=row.detail,
+        rests_on_repair=row.rests_on_repair,
+        office_name_en=row.office_name_en,
+    )
+    return replace(found, difference=found.outcome.difference)

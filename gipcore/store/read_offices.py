@@ -1,0 +1,127 @@
+"""Reading years, regions and offices."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import Engine, exists, func, select
+
+from gipcore.store.database import reading
+from gipcore.store.filters import Condition, asks_for_reports, office_filter, report_filter
+from gipcore.store.models import Office, Region, Report, Stratum
+from gipcore.store.query import Query
+from gipcore.store.rows import OfficeRow, RegionRow
+from gipcore.store.types import AnyRow, AnySelect, plain
+
+OFFICE_COLUMNS = (
+    Office.id,
+    Office.name,
+    Office.aliases,
+    Office.level,
+    Office.function,
+    Office.region_code,
+    Region.full_name,
+    Office.first_year,
+    Office.last_year,
+    Office.reports,
+    Office.findings,
+    Office.name_en,
+    Office.is_registered,
+)
+BATCH = 1000  # rows of a stream held at a time
+
+
+def years(engine: Engine) -> tuple[int, ...]:
+    """Return the years that have reports, newest first."""
+    with reading(engine) as connection:
+        found = connection.scalars(
+            select(Stratum.year)
+            .where(Stratum.parent.is_(None), Stratum.reports > 0)
+            .distinct()
+            .order_by(Stratum.year.desc())
+        )
+        return tuple(found)
+
+
+def regions(engine: Engine) -> tuple[RegionRow, ...]:
+    """Return every region of the register, by code, with what is in it and below it."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(Region).order_by(Region.code)).all()
+        held = connection.execute(
+            select(Office.region_code, func.count(), func.sum(Office.reports))
+            .where(Office.region_code.is_not(None))
+            .group_by(Office.region_code)
+        ).all()
+    parents = {row.code: row.parent_code for row in rows}
+    offices: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+    for code, office_count, report_count in held:
+        above: str | None = code
+        while above:
+            offices[above] += office_count
+            reports[above] += report_count
+            above = parents.get(above)
+    return tuple(
+        RegionRow(
+            code=row.code,
+            name=row.name,
+            parent_code=row.parent_code,
+            level=row.level,
+            offices=offices[row.code],
+            reports=reports[row.code],
+            name_en=row.name_en,
+            full_name=row.full_name,
+        )
+        for row in rows
+    )
+
+
+def offices(
+    engine: Engine, query: Query, *, limit: int | None = None, offset: int = 0
+) -> tuple[OfficeRow, ...]:
+    """Return offices in the order of the register, unregistered ones last.
+
+    A query for a year, an edition or findings takes the offices that have such a report.
+    """
+    wanted = _wanted(query).limit(limit).offset(offset)
+    with reading(engine) as connection:
+        return tuple(map(_office_row, connection.execute(wanted)))
+
+
+def iterate_offices(engine: Engine, query: Query) -> Iterator[OfficeRow]:
+    """Yield every office of a query in the order of lists, in constant memory."""
+    with reading(engine) as connection:
+        for row in connection.execution_options(yield_per=BATCH).execute(_wanted(query)):
+            yield _office_row(row)
+
+
+def count_offices(engine: Engine, query: Query) -> int:
+    """Return how many offices a query finds."""
+    wanted = select(func.count()).select_from(Office).where(_office_condition(query))
+    with reading(engine) as connection:
+        return connection.scalar(wanted) or 0
+
+
+def office(engine: Engine, office_id: str) -> OfficeRow | None:
+    """Return one office; None when there is none of this id."""
+    with reading(engine) as connection:
+        row = connection.execute(_office_rows().where(Office.id == plain(office_id))).one_or_none()
+    return None if row is None else _office_row(row)
+
+
+def _wanted(query: Query) -> AnySelect:
+    return _office_rows().where(_office_condition(query)).order_by(Office.number)
+
+
+def _office_condition(query: Query) -> Condition:
+    if not asks_for_reports(query):
+        return office_filter(query)
+    of_office = exists().where(Report.office == Office.number, report_filter(query))
+    return office_filter(query) & of_office
+
+
+def _office_rows() -> AnySelect:
+    return select(*OFFICE_COLUMNS).outerjoin(Region, Region.code == Office.region_code)
+
+
+def _office_row(row: AnyRow) -> OfficeRow:
+    return OfficeRow(*row)

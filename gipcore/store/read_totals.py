@@ -1,0 +1,184 @@
+"""Reading sums over many reports: coverage, sums of cells, totals by year."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from sqlalchemy import Connection, Engine, distinct, func, select
+
+from gipcore.form.editions import EDITIONS
+from gipcore.form.model import EditionId
+from gipcore.store.body import NUMBERS
+from gipcore.store.database import reading
+from gipcore.store.filters import (
+    Condition,
+    frame_filter,
+    office_filter,
+    rejected_filter,
+    report_filter,
+    stratum_filter,
+    stratum_region,
+)
+from gipcore.store.headline import HEADLINE_NAMES
+from gipcore.store.models import (
+    Cell,
+    Office,
+    RejectedDocument,
+    Report,
+    Stratum,
+    StratumCell,
+)
+from gipcore.store.prepare import given_number, required_names
+from gipcore.store.query import Query
+from gipcore.store.rollups import CELL_SUMS, SUMS, cell_sums, headline_sums
+from gipcore.store.rows import CellSum, Coverage, YearTotal
+from gipcore.store.types import AnySelect
+
+NAMES_BY_FORM = {
+    edition.id.value: frozenset(cell.name for cell in edition.cells)
+    for edition in EDITIONS.values()
+}
+CellKey = tuple[str, int]  # edition and cell number
+
+
+def coverage(engine: Engine, query: Query) -> Coverage:
+    """Return how much of the register a query covers.
+
+    Offices, year and edition make the frame; check, severity and balanced, which choose among
+    findings, are left aside.
+    """
+    frame = replace(query, check=None, severity=None, balanced=None)
+    with reading(engine) as connection:
+        offices = _count(connection, Office, office_filter(frame))
+        sums = _sums(connection, frame)
+        reports = int(sums["reports"])
+        with_report = _offices_with_report(connection, frame, reports)
+        return Coverage(
+            offices=offices,
+            offices_with_report=with_report,
+            offices_without_report=offices - with_report,
+            reports=reports,
+            not_parsed=_count(connection, RejectedDocument, rejected_filter(frame)),
+            with_errors=int(sums["with_errors"]),
+            unbalanced=int(sums["unbalanced"]),
+        )
+
+
+def sums(engine: Engine, query: Query) -> Mapping[str, CellSum]:
+    """Return the sum of every cell over the reports of a query, by the cell's name."""
+    with reading(engine) as connection:
+        reports = _reports_by_form(connection, query)
+        stored = _stored_cells(connection, query)
+    found = {}
+    for name, number in NUMBERS.items():
+        total, with_number, having = 0.0, 0, 0
+        for form, count in reports.items():
+            if name not in NAMES_BY_FORM[form]:
+                continue
+            part = stored[form, number]
+            having += count
+            total += part["total"]
+            is_required = name in required_names(EditionId(form))
+            with_number += int(count - part["others"] if is_required else part["numbers"])
+        found[name] = CellSum(given_number(total) if with_number else None, with_number, having)
+    return MappingProxyType(found)
+
+
+def yearly_totals(engine: Engine, query: Query) -> tuple[YearTotal, ...]:
+    """Return the sums of the headline figures by year, the earliest first."""
+    region = stratum_region(query)
+    if region is None:
+        wanted = headline_sums().add_columns(Report.year).where(report_filter(query))
+        wanted = wanted.group_by(Report.year).order_by(Report.year)
+    else:
+        wanted = _stratum_sums(query, region).add_columns(Stratum.year)
+        wanted = wanted.group_by(Stratum.year).order_by(Stratum.year)
+    with reading(engine) as connection:
+        rows = connection.execute(wanted).mappings().all()
+    return tuple(
+        YearTotal(
+            year=row["year"],
+            reports=row["reports"],
+            headline=MappingProxyType(
+                {
+                    name: given_number(row[name]) if row[f"{name}_reports"] else None
+                    for name in HEADLINE_NAMES
+                }
+            ),
+        )
+        for row in rows
+    )
+
+
+def _count(
+    connection: Connection, table: type[Office] | type[RejectedDocument], condition: Condition
+) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
+
+
+def _offices_with_report(connection: Connection, frame: Query, reports: int) -> int:
+    if frame.year is not None:
+        return reports  # an office has one report a year
+    if frame.form is None:
+        return _count(connection, Office, office_filter(frame) & (Office.reports > 0))
+    wanted = select(func.count(distinct(Report.office))).where(frame_filter(frame))
+    return connection.scalar(wanted) or 0
+
+
+def _stratum_sums(query: Query, region: str) -> AnySelect:
+    columns = Stratum.__table__.c
+    sums = (func.coalesce(func.sum(columns[name]), 0).label(name) for name in SUMS)
+    return select(*sums).where(stratum_filter(query, region))
+
+
+def _sums(connection: Connection, query: Query) -> Mapping[str, float]:
+    """Return the sums over all reports of a query."""
+    region = stratum_region(query)
+    wanted = (
+        headline_sums().where(report_filter(query))
+        if region is None
+        else _stratum_sums(query, region)
+    )
+    return dict(connection.execute(wanted).mappings().one())
+
+
+def _reports_by_form(connection: Connection, query: Query) -> dict[str, int]:
+    region = stratum_region(query)
+    if region is None:
+        wanted = select(Report.form, func.count()).where(report_filter(query))
+        wanted = wanted.group_by(Report.form)
+    else:
+        wanted = select(Stratum.form, func.sum(Stratum.reports))
+        wanted = wanted.where(stratum_filter(query, region)).group_by(Stratum.form)
+    return {form: int(count) for form, count in connection.execute(wanted)}
+
+
+def _stored_cells(connection: Connection, query: Query) -> dict[CellKey, Counter[str]]:
+    """Return what is stored of each cell, added up by edition."""
+    region = stratum_region(query)
+    wanted: AnySelect
+    if region is None:
+        wanted = (
+            select(Report.form, Cell.cell, *cell_sums())
+            .join(Cell, Cell.report == Report.number)
+            .where(report_filter(query))
+            .group_by(Report.form, Cell.cell)
+        )
+    else:
+        columns = StratumCell.__table__.c
+        wanted = (
+            select(
+                Stratum.form,
+                StratumCell.cell,
+                *(func.sum(columns[name]).label(name) for name in CELL_SUMS),
+            )
+            .join(StratumCell, StratumCell.stratum == Stratum.number)
+            .where(stratum_filter(query, region))
+            .group_by(Stratum.form, StratumCell.cell)
+        )
+    found: dict[CellKey, Counter[str]] = defaultdict(Counter)
+    for row in connection.execute(wanted):
+        values = row._mapping
+        found[row.form, row.cell] = Counter({name: values[name] for name in CELL_SUMS})
+    return found
