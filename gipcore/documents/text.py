@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from gipcore.documents.encoding import decode
+from gipcore.documents.finish import finish
+from gipcore.documents.limits import LIMITS, too_large
 from gipcore.documents.model import (
     Block,
     Document,
@@ -36,13 +38,16 @@ def recognizes(data: bytes, file_name: str) -> float:
 
 def read(data: bytes, file_name: str) -> Document:
     """Read text line by line; neighbouring lines with tabs or pipes make one grid."""
-    lines = decode(data, file_name).splitlines()
-    blocks = tuple(_blocks(lines))
+    text = decode(data)
+    if len(text) > LIMITS.text_characters:
+        raise too_large(file_name, f"more than {LIMITS.text_characters} characters")
+    lines = text.splitlines()
+    blocks = tuple(_blocks(lines, file_name))
     has_pipes = any(_is_pipe_row(line) for line in lines)
-    return Document("markdown" if has_pipes else "text", blocks)
+    return finish("markdown" if has_pipes else "text", blocks, (), file_name)
 
 
-def _blocks(lines: list[str]) -> Iterator[Block]:
+def _blocks(lines: list[str], file_name: str) -> Iterator[Block]:
     rows: list[GridRow] = []
     for number, line in enumerate(lines, start=1):
         row = _row(line, Spot(line=number))
@@ -52,11 +57,11 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         if not line.strip() or _is_separator(line):
             continue  # blank lines between rows do not end a table
         if rows:
-            yield _grid(rows)
+            yield _grid(rows, file_name)
             rows = []
         yield _line_block(line.strip(), Spot(line=number))
     if rows:
-        yield _grid(rows)
+        yield _grid(rows, file_name)
 
 
 def _line_block(line: str, spot: Spot) -> Block:
@@ -97,9 +102,11 @@ def _row(line: str, spot: Spot) -> GridRow | None:
     return GridRow(tuple(GridCell(_plain(text)) for text in texts), spot)
 
 
-def _grid(rows: list[GridRow]) -> Grid:
+def _grid(rows: list[GridRow], file_name: str) -> Grid:
     """Make the rows equally long; what is added is covered, since the file does not have it."""
     width = max(len(row.cells) for row in rows)
+    if width > LIMITS.grid_columns or width * len(rows) > LIMITS.grid_positions:
+        raise too_large(file_name, f"a table of {len(rows)} rows and {width} columns")
     filled = tuple(
         GridRow(row.cells + (GridCell("", is_covered=True),) * (width - len(row.cells)), row.spot)
         for row in rows

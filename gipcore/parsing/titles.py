@@ -27,6 +27,7 @@ LEADING = re.compile(r"^(?:关于|印发|公布|发布|附件\d*:?|\d+[.、])+")
 SITE_SEPARATORS = re.compile(r"[-_|>»—]+")
 LONGEST_TITLE = 60
 NEIGHBOURS = 3
+LONGEST_HEAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _head_lines(pieces: Sequence[Piece]) -> list[str]:
         if section_named(piece.block.text) is not None and lines:
             break
         lines.extend(line for line in piece.block.text.splitlines() if line.strip())
+        if len(lines) >= LONGEST_HEAD:
+            break
     return lines
 
 
