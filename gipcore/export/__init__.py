@@ -1,1 +1,1 @@
-"""Figures as files."""
+"""Files of rows: tables with their columns declared once, filters by name, and formats."""

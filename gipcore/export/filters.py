@@ -1,0 +1,127 @@
+"""Filters by their public names: text of a URL or a command line to a query, or a clear no."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from gipcore.checks.catalogue import all_checks
+from gipcore.checks.outcome import Severity
+from gipcore.errors import WrongUseError
+from gipcore.form.model import EditionId
+from gipcore.store.query import Query
+from gipcore.store.registers import OFFICE_LEVELS
+
+LONGEST_SEARCH = 60
+
+
+class BadParameterError(WrongUseError):
+    """A filter was given a value it does not take, or has no such name; `parameter` names it."""
+
+    code = "bad_parameter"
+
+    def __init__(self, parameter: str, message: str, *, code: str | None = None) -> None:
+        super().__init__(message, code=code)
+        self.parameter = parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: its name, what it takes in words, and how its text is read.
+
+    `read` raises ValueError for text that it does not take.
+    """
+
+    name: str
+    takes: str
+    read: Callable[[str], object]
+
+
+def _matching(pattern: str) -> Callable[[str], str]:
+    compiled = re.compile(pattern)
+
+    def read(value: str) -> str:
+        if compiled.fullmatch(value) is None:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _year(value: str) -> int:
+    return int(_matching(r"[12][0-9]{3}")(value))
+
+
+def _truth(value: str) -> bool:
+    return _one_of("true", "false")(value) == "true"
+
+
+def _search(value: str) -> str:
+    words = value.strip()
+    if not words.isprintable() or len(words) > LONGEST_SEARCH:
+        raise ValueError(value)
+    return words
+
+
+def _choice(name: str, *choices: str) -> Filter:
+    return Filter(name, " or ".join(choices), _one_of(*choices))
+
+
+FILTERS: Mapping[str, Filter] = {
+    filter.name: filter
+    for filter in (
+        Filter("year", "a year such as 2025", _year),
+        Filter("region", "a region code of 2 to 12 digits", _matching(r"[0-9]{2,12}")),
+        _choice("level", *OFFICE_LEVELS),
+        Filter("function", "the code of a function", _matching(r"[a-z][a-z0-9_]{0,39}")),
+        Filter("office", "the id of an office", _matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")),
+        Filter("search", f"up to {LONGEST_SEARCH} characters of a name", _search),
+        _choice("form", *(edition.value for edition in EditionId)),
+        Filter(
+            "check",
+            "the code of a check such as C301",
+            _one_of(*(check.code for check in all_checks())),
+        ),
+        _choice("severity", *(severity.value for severity in Severity)),
+        Filter("balanced", "true or false", _truth),
+    )
+}
+
+
+def query_from(parameters: Mapping[str, str]) -> Query:
+    """Return the query that parameters ask for; one without a value filters nothing.
+
+    Raises BadParameterError for a name that is no filter and a value that the filter cannot take.
+    """
+    chosen: dict[str, object] = {}
+    for name, value in parameters.items():
+        found = FILTERS.get(name)
+        if found is None:
+            raise BadParameterError(
+                name,
+                f"there is no parameter “{_shown(name)}”; there are: {', '.join(FILTERS)}",
+                code="unknown_parameter",
+            )
+        if value == "":
+            continue
+        try:
+            chosen[name] = found.read(value)
+        except ValueError:
+            raise BadParameterError(
+                name, f"{name} takes {found.takes}, not “{_shown(value)}”"
+            ) from None
+    return Query(**chosen)  # type: ignore[arg-type]
+
+
+def _shown(words: str) -> str:
+    """Return hostile text short and printable, for a message."""
+    printable = "".join(letter if letter.isprintable() else "?" for letter in words)
+    return printable if len(printable) <= LONGEST_SEARCH else f"{printable[:LONGEST_SEARCH]}…"

@@ -1,0 +1,237 @@
+"""The tables that can be had as files; their columns stand here and nowhere else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from sqlalchemy import Engine
+
+from gipcore.checks.catalogue import sentence
+from gipcore.errors import WrongUseError
+from gipcore.export.columns import (
+    IS_SYNTHETIC,
+    AnyTable,
+    Column,
+    Kind,
+    Origin,
+    Page,
+    Table,
+    Value,
+    attribute,
+)
+from gipcore.export.filters import BadParameterError
+from gipcore.form.editions import CELLS
+from gipcore.store import reading
+from gipcore.store.headline import HEADLINE, HeadlineColumn
+from gipcore.store.query import Query
+from gipcore.store.rows import FindingRow, OfficeRow, ReportRow
+from gipcore.words import Language, Text
+
+Row = TypeVar("Row")
+
+BLANK = "[x]"  # the state of a figure that is blank, unreadable or absent
+
+LEVEL = attribute("level", Kind.TEXT, "层级", "Level of the office")
+FUNCTION = attribute("function", Kind.TEXT, "职能", "Function of the office")
+REGION_CODE = attribute("region_code", Kind.TEXT, "行政区划代码", "Region code")
+REGION_NAME = attribute("region_name", Kind.TEXT, "行政区划", "Region with those it lies in")
+YEAR = attribute("year", Kind.INTEGER, "报告年度", "Year that the report is on")
+FORM = attribute("form", Kind.TEXT, "表格版本", "Edition of the form")
+OFFICE_ID = attribute("office_id", Kind.TEXT, "机关编号", "Office id")
+OFFICE_NAME = attribute("office_name", Kind.TEXT, "机关名称", "Office")
+OFFICE_NAME_EN = attribute("office_name_en", Kind.TEXT, "机关英文名称", "Office, in English")
+
+
+def page_address(origin: Origin, page: str, **parameters: str) -> str:
+    """Return the address of a page of the site."""
+    return f"{origin.site}/{page}?{urlencode(parameters)}"
+
+
+OFFICE_COLUMNS: tuple[Column[OfficeRow], ...] = (
+    attribute("id", Kind.TEXT, "机关编号", "Office id"),
+    attribute("name", Kind.TEXT, "名称", "Name"),
+    attribute("name_en", Kind.TEXT, "英文名称", "Name, in English"),
+    attribute("aliases", Kind.LIST, "别名", "Other names"),
+    LEVEL,
+    FUNCTION,
+    REGION_CODE,
+    REGION_NAME,
+    attribute("first_year", Kind.INTEGER, "首个报告年度", "First year with a report"),
+    attribute("last_year", Kind.INTEGER, "最近报告年度", "Last year with a report"),
+    attribute("reports", Kind.INTEGER, "报告数", "Reports"),
+    attribute("findings_open", Kind.INTEGER, "未通过的校验数", "Failed checks in its reports"),
+    attribute("is_registered", Kind.BOOLEAN, "是否在机关名录中", "Whether the register has it"),
+    Column(
+        "address",
+        Kind.TEXT,
+        Text("页面地址", "Address of the page"),
+        lambda row, origin: page_address(origin, "office", office=row.id),
+    ),
+    IS_SYNTHETIC,
+)
+
+
+def _figure(column: HeadlineColumn) -> tuple[Column[ReportRow], Column[ReportRow]]:
+    """Return the column of a headline figure and the column of its state."""
+    label, name = CELLS[column.cell].label, column.name
+    return (
+        Column(name, Kind.NUMBER, label, lambda row, _: row.headline[name]),
+        Column(
+            f"{name}_state",
+            Kind.TEXT,
+            Text(f"{label.zh}（状态）", f"{label.en} (state)"),
+            lambda row, _: BLANK if row.headline[name] is None else None,
+        ),
+    )
+
+
+REPORT_COLUMNS: tuple[Column[ReportRow], ...] = (
+    attribute("id", Kind.TEXT, "报告编号", "Report id"),
+    OFFICE_ID,
+    OFFICE_NAME,
+    OFFICE_NAME_EN,
+    LEVEL,
+    FUNCTION,
+    REGION_CODE,
+    REGION_NAME,
+    YEAR,
+    FORM,
+    attribute("title", Kind.TEXT, "标题", "Title as printed"),
+    attribute("revision", Kind.INTEGER, "第几次读取的版本", "Revision"),
+    attribute("is_balanced", Kind.BOOLEAN, "表内勾稽是否平衡", "Whether its tables balance"),
+    attribute("errors", Kind.INTEGER, "错误数", "Findings: errors"),
+    attribute("warnings", Kind.INTEGER, "警告数", "Findings: warnings"),
+    attribute("notices", Kind.INTEGER, "提示数", "Findings: notices"),
+    *(column for declared in HEADLINE for column in _figure(declared)),
+    attribute("source_file", Kind.TEXT, "来源文件", "Document it was read from"),
+    attribute("source_format", Kind.TEXT, "来源格式", "Format of the document"),
+    attribute("source_sha256", Kind.TEXT, "来源文件校验值", "SHA-256 of the document"),
+    attribute("read_at", Kind.TIME, "读取时间", "When it was read"),
+    Column(
+        "address",
+        Kind.TEXT,
+        Text("页面地址", "Address of the page"),
+        lambda row, origin: page_address(origin, "report", report=row.id),
+    ),
+    IS_SYNTHETIC,
+)
+
+FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
+    attribute("id", Kind.TEXT, "问题编号", "Finding id"),
+    Column("check", Kind.TEXT, Text("校验项", "Check"), lambda row, _: row.code),
+    attribute("severity", Kind.TEXT, "严重程度", "Severity"),
+    attribute("report_id", Kind.TEXT, "报告编号", "Report id"),
+    OFFICE_ID,
+    OFFICE_NAME,
+    OFFICE_NAME_EN,
+    REGION_CODE,
+    REGION_NAME,
+    LEVEL,
+    YEAR,
+    FORM,
+    attribute("left_cells", Kind.LIST, "左边的格", "Cells of the left side"),
+    attribute("left", Kind.NUMBER, "左边的值", "Left side"),
+    attribute("right_cells", Kind.LIST, "右边的格", "Cells of the right side"),
+    attribute("right", Kind.NUMBER, "右边的值", "Right side"),
+    attribute("difference", Kind.NUMBER, "差（左减右）", "Difference, left minus right"),
+    attribute("reason", Kind.TEXT, "原因", "Reason"),
+    attribute("places", Kind.LIST, "在文件中的位置", "Places in the document"),
+    attribute("detail", Kind.TEXT, "细节", "Detail"),
+    attribute("rests_on_repair", Kind.BOOLEAN, "是否依赖修复", "Whether it rests on a repair"),
+    Column(
+        "sentence_zh",
+        Kind.TEXT,
+        Text("说明（中文）", "In words, Chinese"),
+        lambda row, _: sentence(row.outcome, Language.ZH),
+    ),
+    Column(
+        "sentence_en",
+        Kind.TEXT,
+        Text("说明（英文）", "In words, English"),
+        lambda row, _: sentence(row.outcome, Language.EN),
+    ),
+    Column(
+        "address",
+        Kind.TEXT,
+        Text("页面地址", "Address of the page, with the cells marked"),
+        lambda row, origin: page_address(origin, "report", report=row.report_id, check=row.code),
+    ),
+    IS_SYNTHETIC,
+)
+
+
+def _position(after: str | None) -> int:
+    """Return where a table paged by position goes on; raises BadParameterError."""
+    if after is None:
+        return 0
+    if not (after.isascii() and after.isdigit() and len(after) <= 9):
+        raise BadParameterError("after", "after takes the value that the page before gave")
+    return int(after)
+
+
+def _by_position(
+    read: Callable[..., tuple[Row, ...]],
+) -> Callable[[Engine, Query, int, str | None], Page[Row]]:
+    def page(engine: Engine, query: Query, limit: int, after: str | None) -> Page[Row]:
+        start = _position(after)
+        rows = read(engine, query, limit=limit + 1, offset=start)
+        return Page(rows[:limit], str(start + limit) if len(rows) > limit else None)
+
+    return page
+
+
+def _page_of_reports(
+    engine: Engine, query: Query, limit: int, after: str | None
+) -> Page[ReportRow]:
+    try:
+        rows = reading.reports(engine, query, limit=limit + 1, after=after)
+    except WrongUseError as error:
+        raise BadParameterError("after", error.message) from None
+    return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+OFFICES: Table[OfficeRow] = Table(
+    "offices",
+    Text("机关", "Offices"),
+    OFFICE_COLUMNS,
+    reading.iterate_offices,
+    _by_position(reading.offices),
+    reading.count_offices,
+)
+REPORTS: Table[ReportRow] = Table(
+    "reports",
+    Text("报告", "Reports"),
+    REPORT_COLUMNS,
+    reading.iterate_reports,
+    _page_of_reports,
+    reading.count_reports,
+)
+FINDINGS: Table[FindingRow] = Table(
+    "findings",
+    Text("发现的问题", "Findings"),
+    FINDING_COLUMNS,
+    reading.iterate_findings,
+    _by_position(reading.findings),
+    reading.count_findings,
+)
+TABLES: dict[str, AnyTable] = {table.name: table for table in (OFFICES, REPORTS, FINDINGS)}
+
+
+def table(name: str) -> AnyTable:
+    """Return a table by its name; raises WrongUseError for a name no table has."""
+    try:
+        return TABLES[name]
+    except KeyError:
+        raise WrongUseError(f"no table is named “{name}”; there are: {', '.join(TABLES)}") from None
+
+
+def records(found: AnyTable, rows: tuple[Any, ...], origin: Origin) -> list[dict[str, Any]]:
+    """Return rows as objects of their columns, for JSON; a time is ISO 8601, a list a list."""
+    return [
+        {column.name: _plain(column.value(row, origin)) for column in found.columns} for row in rows
+    ]
+
+
+def _plain(value: Value) -> str | int | float | tuple[str, ...] | None:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
