@@ -1,5 +1,7 @@
 """The server of the site and, run by it for each visit, the router of its pages."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit import runtime
 
@@ -8,4 +10,19 @@ from gipcore.ui import navigation
 if runtime.exists():
     navigation.run()
 else:
-    app = st.App(__file__)
+    from gipcore.web.site import Site
+
+    names = {*navigation.IN_MENU, *navigation.BY_LINK} - {"overview"}
+    site = Site(
+        static=Path(st.__file__).with_name("static"),
+        pages=("/", *(f"/{name}" for name in sorted(names))),
+        imports=("gipcore.ui", "plotly.graph_objects", "pandas"),
+        allowed_origins=tuple(st.get_option("server.corsAllowedOrigins")),
+    )
+    app = st.App(
+        __file__,
+        routes=site.routes,
+        middleware=site.middleware,
+        lifespan=site.lifespan,
+        exception_handlers=site.exception_handlers,
+    )

@@ -1,0 +1,155 @@
+"""What every answer tells the browser to forbid, and which requests are not answered at all."""
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from gipcore.web.assets import Assets
+from gipcore.web.errors import is_for_programs, not_found
+
+SOCKET = "/_stcore/stream"
+# All of Streamlit's own routes that a visit needs; its metrics and agent API are not among them.
+STREAMLIT_PATHS = frozenset({"/_stcore/health", "/_stcore/host-config"})
+STREAMLIT_FOLDERS = ("/_stcore/upload_file/", "/media/")
+
+# Steps upwards, empty steps and what no address has; Streamlit would answer them in its own way.
+_ODD_PATH = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?:/|$)|//")
+
+COMMON: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def page_policy(script_hashes: Iterable[str]) -> str:
+    """Return the content security policy of pages: nothing from outside, no code from text.
+
+    Inline styles are how Streamlit lays out and plotly draws; scripts only run by address or hash.
+    """
+    scripts = " ".join(["'self'", *(f"'{digest}'" for digest in script_hashes)])
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "media-src 'self' blob:",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers to every answer; one that a route set itself stays."""
+
+    def __init__(self, app: ASGIApp, script_hashes: Iterable[str]) -> None:
+        self.app = app
+        pages = {
+            "Content-Security-Policy": page_policy(script_hashes),
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Frame-Options": "SAMEORIGIN",
+        }
+        data = {
+            "Content-Security-Policy": DATA_POLICY,
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        self.pages = {**COMMON, **pages}
+        self.data = {**COMMON, **data}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on one request and complete its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        added = self.data if is_for_programs(scope["path"]) else self.pages
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in added.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class GateMiddleware:
+    """Lets through what the site has, and answers 404 to everything else.
+
+    Streamlit would answer 200 with its shell to any path, and open its socket to other sites after
+    asking a server abroad which address this machine has.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        routes: Iterable[BaseRoute],
+        assets: Assets,
+        allowed_origins: Iterable[str] = (),
+    ) -> None:
+        self.app = app
+        self.routes = tuple(routes)
+        self.assets = assets
+        self.allowed_hosts = frozenset(_host(origin) for origin in allowed_origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on or refuse one request."""
+        if scope["type"] == "http" and not self._has(scope):
+            await self._elsewhere(scope)(scope, receive, send)
+        elif scope["type"] == "websocket" and not self._is_welcome(scope):
+            await WebSocketClose(1008)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _has(self, scope: Scope) -> bool:
+        path: str = scope["path"]
+        if _ODD_PATH.search(path):
+            return False
+        return (
+            path in STREAMLIT_PATHS
+            or path.startswith(STREAMLIT_FOLDERS)
+            or self.assets.has(path)
+            or any(route.matches(scope)[0] is not Match.NONE for route in self.routes)
+        )
+
+    def _elsewhere(self, scope: Scope) -> Response:
+        """Return the way to the same path without a slash at its end, or 404."""
+        path: str = scope["path"].rstrip("/")
+        if path and path != scope["path"] and self._has({**scope, "path": path}):
+            query = scope["query_string"].decode("latin-1")
+            return RedirectResponse(f"{path}?{query}" if query else path, 301)
+        return not_found(Request(scope))
+
+    def _is_welcome(self, scope: Scope) -> bool:
+        """Tell whether a socket is the site's own page's; programs send no origin."""
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        if scope["path"] != SOCKET:
+            return False
+        if origin is None:
+            return True
+        host = _host(origin)
+        return host != "" and (host == headers.get("host") or host in self.allowed_hosts)
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # what a hostile client may send
+        return ""

@@ -1,0 +1,140 @@
+"""The HTML document that Streamlit's pages start in, in the visitor's language, and plain pages."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from gipcore.errors import GipError
+from gipcore.web import words
+from gipcore.web.negotiation import Representation, respond
+from gipcore.words import Language, Text
+
+ICON = Path(__file__).with_name("icon.svg")
+_CACHE = "no-cache"  # asked for anew each time, answered with 304 while it is the same
+
+# What is replaced in Streamlit's index.html: a pattern that must match once, and its replacement.
+_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_LANGUAGE = re.compile(r'<html lang="[^"]*">')
+_NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+_FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>')  # never shown here
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_AGENT = re.compile(r'<link rel="service-desc"[^>]*>')  # leads to a route that is closed
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The shell in both languages, and the sources of the scripts that stand in it."""
+
+    documents: Mapping[Language, Representation]
+    script_hashes: tuple[str, ...]
+
+    def answer(self, request: Request) -> Response:
+        """Return the shell in the language that the URL asks for."""
+        return respond(request, self.documents[asked_language(request)], {"Cache-Control": _CACHE})
+
+
+def asked_language(request: Request) -> Language:
+    """Return the language of the URL; an unknown one is Chinese, as on the pages."""
+    is_english = request.query_params.get("lang") == Language.EN
+    return Language.EN if is_english else Language.ZH
+
+
+def make_shell(index: Path) -> Shell:
+    """Make the shell from Streamlit's index.html.
+
+    Raises GipError when that file no longer looks as expected, so that an update of Streamlit
+    cannot silently undo the language, the title or the security policy.
+    """
+    html = index.read_text(encoding="utf-8")
+    written = {language: _written(html, language) for language in Language}
+    hashes = {
+        "sha256-" + b64encode(sha256(script.encode()).digest()).decode()
+        for document in written.values()
+        for script in _INLINE_SCRIPT.findall(document)
+    }
+    documents = {
+        language: Representation.of(document.encode(), "text/html; charset=utf-8")
+        for language, document in written.items()
+    }
+    return Shell(documents, tuple(sorted(hashes)))
+
+
+def _written(html: str, language: Language) -> str:
+    title, description = words.SITE_NAME.within(language), words.DESCRIPTION.within(language)
+    head = (
+        f"<title>{escape(title)}</title>\n"
+        f'    <meta name="description" content="{escape(description)}" />'
+    )
+    html = _COMMENT.sub("", html)
+    for pattern, replacement in (
+        (_LANGUAGE, f'<html lang="{_tag(language)}">'),
+        (_TITLE, head),
+        (_ICON, '<link rel="icon" type="image/svg+xml" href="./icon.svg" />'),
+        (_FONT, ""),
+        (_AGENT, ""),
+        (_NO_SCRIPT, f"<noscript>{_without_scripts(language)}</noscript>"),
+    ):
+        html, found = pattern.subn(replacement.replace("\\", r"\\"), html)
+        if found != 1:
+            raise GipError(
+                f"Streamlit's index.html has {found} places for {pattern.pattern!r}, not one; "
+                "adapt gipcore/web/shell.py to the Streamlit that is installed"
+            )
+    return html
+
+
+def _tag(language: Language) -> str:
+    return "en" if language is Language.EN else "zh-CN"
+
+
+def _without_scripts(language: Language) -> str:
+    files = (
+        ("offices", words.OFFICES_FILE),
+        ("reports", words.REPORTS_FILE),
+        ("findings", words.FINDINGS_FILE),
+    )
+    links = "".join(
+        f'<li><a href="./api/v1/{name}.csv">{escape(label.within(language))}</a></li>'
+        for name, label in files
+    )
+    return (
+        f"<h1>{escape(words.SITE_NAME.within(language))}</h1>"
+        f"<p>{escape(words.DESCRIPTION.within(language))}</p>"
+        f"<p>{escape(words.NEEDS_SCRIPTS.within(language))}</p><ul>{links}</ul>"
+    )
+
+
+def plain_page(request: Request, status: int, title: Text, message: Text) -> Response:
+    """Return a small page that needs neither scripts nor the database, with a way out."""
+    language = asked_language(request)
+    home = "/?lang=en" if language is Language.EN else "/"
+    html = f"""<!DOCTYPE html>
+<html lang="{_tag(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" type="image/svg+xml" href="/icon.svg">
+<title>{escape(title.within(language))} · {escape(words.SITE_NAME.within(language))}</title>
+<style>body{{font:1rem/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;\
+max-width:40em;margin:15vh auto;padding:0 1.25rem}}</style>
+</head>
+<body>
+<main>
+<h1>{escape(title.within(language))}</h1>
+<p>{escape(message.within(language))}</p>
+<p><a href="{home}">{escape(words.TO_OVERVIEW.within(language))}</a></p>
+</main>
+</body>
+</html>
+"""
+    return HTMLResponse(html, status)

@@ -1,0 +1,79 @@
+"""Everything beside Streamlit put together for app.py: routes, middleware, start and end."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from anyio import create_task_group, to_thread
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from gipcore.web import errors, shell, startup
+from gipcore.web.api import api
+from gipcore.web.assets import Assets, AssetsMiddleware
+from gipcore.web.database import Databases
+from gipcore.web.health import health
+from gipcore.web.security import GateMiddleware, SecurityHeadersMiddleware
+
+A_DAY = "public, max-age=86400"
+
+
+class Site:
+    """The HTTP side of the site.
+
+    `static` is the folder of Streamlit's front end, `pages` the paths of the pages, `imports` the
+    modules to load before the first visit, `allowed_origins` other sites that may open the socket.
+    """
+
+    def __init__(
+        self,
+        static: Path,
+        pages: tuple[str, ...],
+        imports: tuple[str, ...] = (),
+        allowed_origins: tuple[str, ...] = (),
+    ) -> None:
+        self.imports = imports
+        self.databases = Databases()
+        self.assets = Assets(static / "static")
+        made = shell.make_shell(static / "index.html")
+
+        async def page(request: Request) -> Response:
+            return made.answer(request)
+
+        self.routes: list[BaseRoute] = [
+            *(Route(path, page) for path in pages),
+            Route("/icon.svg", _icon),
+            health(self.databases),
+            api(self.databases),
+        ]
+        self.middleware = [
+            Middleware(SecurityHeadersMiddleware, script_hashes=made.script_hashes),
+            Middleware(
+                GateMiddleware,
+                routes=self.routes,
+                assets=self.assets,
+                allowed_origins=allowed_origins,
+            ),
+            Middleware(AssetsMiddleware, assets=self.assets),
+        ]
+        self.exception_handlers: Mapping[Any, Any] = errors.HANDLERS
+
+    @asynccontextmanager
+    async def lifespan(self, _: object) -> AsyncIterator[None]:
+        """Make ready for visitors; at the end close the database."""
+        async with create_task_group() as tasks:
+            tasks.start_soon(to_thread.run_sync, self.assets.load)
+            tasks.start_soon(to_thread.run_sync, startup.warm, self.imports)
+        startup.send_small_messages_at_once()
+        startup.keep_loaded_objects()
+        try:
+            yield
+        finally:
+            self.databases.close()
+
+
+async def _icon(request: Request) -> Response:
+    return FileResponse(shell.ICON, headers={"Cache-Control": A_DAY}, media_type="image/svg+xml")
