@@ -13,7 +13,17 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, update
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    update,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -24,9 +34,11 @@ from gipcore.store.database import (
     PAGE_BYTES,
     SCHEMA,
     database_state,
+    name_of,
     open_engine,
     open_postgresql,
     parse_url,
+    reading,
     sqlite_path,
 )
 from gipcore.store.locking import only_writer
@@ -73,6 +85,20 @@ def new_database(
             raise StoreError(f"the database {name} could not be made: {fault}") from fault
 
 
+def has_database(url: str | None = None) -> bool:
+    """Tell whether there is a database, of whatever schema and content."""
+    parsed = parse_url(url)
+    path = sqlite_path(parsed)
+    if path is not None:
+        return path.exists()
+    engine = open_engine(url, read_only=True)
+    try:
+        with reading(engine) as connection:
+            return inspect(connection).has_table(Meta.__tablename__, schema=SCHEMA)
+    finally:
+        engine.dispose()
+
+
 @contextmanager
 def open_for_writing(url: str | None, register: Register) -> Iterator[Engine]:
     """Lend the engine of the database in use, to add to it; new in the registers is put in.
@@ -87,6 +113,8 @@ def open_for_writing(url: str | None, register: Register) -> Iterator[Engine]:
             with engine.begin() as connection:
                 Writer(connection).add_content(add_register(connection, register))
             yield engine
+        except DBAPIError as fault:
+            raise StoreError(f"{name_of(engine)} could not be written to: {fault.orig}") from fault
         finally:
             engine.dispose()
 

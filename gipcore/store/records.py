@@ -89,6 +89,12 @@ def has_document(connection: Connection, subject: Subject, sha256: str) -> bool:
     return connection.scalar(found) is not None
 
 
+def is_known(connection: Connection, sha256: str) -> bool:
+    """Tell whether a document is known as one of any report's."""
+    found = select(models.Document.revision).where(models.Document.sha256 == sha256).limit(1)
+    return connection.scalar(found) is not None
+
+
 def add_current(connection: Connection, subject: Subject, checked: Checked, stratum: int) -> None:
     """Write the rows that stand for the newest revision in lists and sums."""
     number, report, outcomes = subject.number, checked.reading.report, checked.outcomes

@@ -1,0 +1,334 @@
+"""Reading documents into the database, and building the database from all that is kept."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from gipcore.documents.limits import LIMITS, too_large
+from gipcore.documents.reader import read_document
+from gipcore.errors import GipError, InvalidDataError, UnreadableDocumentError
+from gipcore.form.report import OfficeName, Report, SourceFile
+from gipcore.parsing.parse import parse_document
+from gipcore.store.archive import Archive, ArchivedDocument, open_archive, sha256_of
+from gipcore.store.body import decode_report, encode_report
+from gipcore.store.building import has_database, new_database, open_for_writing
+from gipcore.store.database import reading
+from gipcore.store.normalized import REPORTS, is_normalized, normalized_files, read_normalized
+from gipcore.store.offices import UnplacedReportError
+from gipcore.store.records import Reading, is_known
+from gipcore.store.registers import load_register
+from gipcore.store.writing import Rejected, Saved, Writer
+from gipcore.workers import Bounds, Lost, run_in_order
+
+Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done
+BOUNDS = Bounds(LIMITS.seconds, LIMITS.memory_bytes)
+# What is no document is not kept; anything else may be read by a later version of the program.
+NOT_KEPT = frozenset({"empty_file", "unknown_format", "too_large", "unreadable_file"})
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file that gave no report, and why."""
+
+    file: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of some files."""
+
+    new: int
+    revised: int
+    unchanged: int
+    rejected: tuple[Rejection, ...]
+
+
+def read_report(given: Path | bytes, file_name: str | None = None) -> Report:
+    """Read a document, or a normalized report, given as a file or as its bytes.
+
+    Raises UnreadableDocumentError, NoReportError or InvalidDataError.
+    """
+    if isinstance(given, Path):
+        name, data = file_name or given.name, _bytes_of(given)
+    else:
+        name, data = file_name or "document", given
+    if is_normalized(data):
+        return read_normalized(data, name).report
+    document = read_document(data, name)
+    return parse_document(document, SourceFile(name, sha256_of(data), document.format, len(data)))
+
+
+def ingest_paths(
+    paths: Sequence[Path],
+    url: str | None = None,
+    *,
+    jobs: int = 1,
+    office: str | None = None,
+    year: int | None = None,
+    progress: Progress | None = None,
+    reports_dir: Path = REPORTS,
+    archive_dir: Path | None = None,
+) -> Summary:
+    """Read files and folders into the database, one transaction a report; keep each document.
+
+    `office` (name or id) and `year` stand for what the documents say. A database that is not there
+    yet is built first. A file that gives no report is named in the summary, and the rest goes on.
+    With more than one job, reading happens in processes of their own.
+    """
+    archive = open_archive(archive_dir)
+    if not has_database(url):
+        build_database(url, reports_dir=reports_dir, archive_dir=archive_dir, jobs=jobs)
+    files = _files_within(paths)
+    tally = _Tally(len(files), progress)
+    with open_for_writing(url, load_register()) as engine:
+        sources = _unknown(_from_files(files, office, year, tally), engine, tally)
+        for source, result in _read_all(sources, jobs):
+            if isinstance(result, Rejection) and result.code in NOT_KEPT:
+                tally.count(source.file, result)
+                continue
+            kept = archive.add(source.data, source.name, datetime.now(UTC), office, year)
+            with engine.begin() as connection:
+                saved = _save(Writer(connection), replace(source, read_at=kept.read_at), result)
+            tally.count(source.file, saved)
+    return tally.summary()
+
+
+def build_database(
+    url: str | None = None,
+    *,
+    reports_dir: Path = REPORTS,
+    archive_dir: Path | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Make the database anew from the normalized reports and the archive, and put it in place.
+
+    Where a document stands in both, the normalized report counts: it is the reviewed one. Of
+    several documents for an office and year the one read later is the later revision; a normalized
+    report that does not say when it was read is the earliest. A document that gives no report is
+    named in the summary. Raises InvalidDataError for a broken normalized report or register.
+    """
+    archive = open_archive(archive_dir)
+    reviewed = [_normalized_source(file) for file in normalized_files(reports_dir)]
+    hashes = {source.sha256 for source in reviewed}
+    archived = [found for found in archive.documents() if found.sha256 not in hashes]
+    tally = _Tally(len(reviewed) + len(archived), progress)
+    with new_database(url, load_register()) as writer:
+        for source, result in _read_all(_by_time(reviewed, archived, archive, tally), jobs):
+            tally.count(source.file, _save(writer, source, result))
+    return tally.summary()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The bytes of a document and what is known of it besides."""
+
+    file: str
+    name: str
+    data: bytes
+    sha256: str
+    office: str | None = None
+    year: int | None = None
+    read_at: datetime | None = None
+
+
+class _Tally:
+    """Counts what becomes of files."""
+
+    def __init__(self, files: int, progress: Progress | None) -> None:
+        self._files = files
+        self._progress = progress
+        self._done = 0
+        self._counts = dict.fromkeys(Saved, 0)
+        self._rejected: list[Rejection] = []
+
+    def count(self, file: str, result: Saved | Rejection) -> None:
+        """Count a file that is done."""
+        if isinstance(result, Rejection):
+            self._rejected.append(result)
+        else:
+            self._counts[result] += 1
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._files, file)
+
+    def summary(self) -> Summary:
+        """Return the counts."""
+        return Summary(
+            new=self._counts[Saved.NEW],
+            revised=self._counts[Saved.REVISED],
+            unchanged=self._counts[Saved.UNCHANGED],
+            rejected=tuple(self._rejected),
+        )
+
+
+def _save(writer: Writer, source: _Source, result: Report | Rejection) -> Saved | Rejection:
+    """Write what was read of a document: its report, or why there is none."""
+    if isinstance(result, Report):
+        try:
+            return writer.save(
+                Reading(
+                    _as_given(result, source),
+                    source.read_at,
+                    is_assigned=bool(source.office or source.year),
+                )
+            )
+        except UnplacedReportError as error:
+            result = Rejection(source.file, error.code, error.message)
+    writer.reject(
+        Rejected(
+            sha256=source.sha256,
+            file_name=source.name,
+            code=result.code,
+            reason=result.reason,
+            read_at=source.read_at,
+            office=source.office,
+            year=source.year,
+        )
+    )
+    return result
+
+
+def _as_given(report: Report, source: _Source) -> Report:
+    """Return a report with the office and year that a person gave for it."""
+    if source.office:
+        report = replace(report, office=OfficeName(source.office))
+    return replace(report, year=source.year) if source.year else report
+
+
+def _files_within(paths: Iterable[Path]) -> list[Path]:
+    """Return the files, and those within folders, in order of their names; hidden ones are not."""
+    files = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+            files += [file for file in found if file.is_file()]
+    return files
+
+
+def _from_files(
+    files: Iterable[Path], office: str | None, year: int | None, tally: _Tally
+) -> Iterator[_Source]:
+    for file in files:
+        try:
+            data = _bytes_of(file)
+        except UnreadableDocumentError as error:
+            tally.count(str(file), _rejection(str(file), error))
+        else:
+            yield _Source(str(file), file.name, data, sha256_of(data), office, year)
+
+
+def _unknown(sources: Iterable[_Source], engine: Engine, tally: _Tally) -> Iterator[_Source]:
+    """Pass on what must be read: what is known, and is not given another office, is unchanged."""
+    for source in sources:
+        is_assigned = bool(source.office or source.year)
+        with reading(engine) as connection:
+            if not is_assigned and is_known(connection, source.sha256):
+                tally.count(source.file, Saved.UNCHANGED)
+                continue
+        yield source
+
+
+def _normalized_source(file: Path) -> _Source:
+    data = _bytes_of(file)
+    found = read_normalized(data, file.name)
+    return _Source(str(file), file.name, data, found.report.source.sha256, read_at=found.read_at)
+
+
+def _by_time(
+    reviewed: Iterable[_Source],
+    archived: Iterable[ArchivedDocument],
+    archive: Archive,
+    tally: _Tally,
+) -> Iterator[_Source]:
+    """Yield all that a database is built from, in the order in which it was read."""
+    everything: list[_Source | ArchivedDocument] = [*reviewed, *archived]
+    everything.sort(key=lambda found: (found.read_at or EARLIEST, found.sha256))
+    for found in everything:
+        if isinstance(found, _Source):
+            yield found
+            continue
+        try:
+            data = archive.read(found)
+        except InvalidDataError as error:
+            tally.count(found.file_name, _rejection(found.file_name, error))
+            continue
+        yield _Source(
+            file=found.file_name,
+            name=found.file_name,
+            data=data,
+            sha256=found.sha256,
+            office=found.office,
+            year=found.year,
+            read_at=found.read_at,
+        )
+
+
+def _read_all(
+    sources: Iterable[_Source], jobs: int
+) -> Iterator[tuple[_Source, Report | Rejection]]:
+    """Read documents in their order, in processes of their own when there is more than one job."""
+    at_work: deque[_Source] = deque()
+
+    def tasks() -> Iterator[tuple[str, str, bytes]]:
+        for source in sources:
+            at_work.append(source)
+            yield source.file, source.name, source.data
+
+    results: Iterator[bytes | Rejection | Lost] = (
+        run_in_order(_read, tasks(), jobs=jobs, bounds=BOUNDS) if jobs > 1 else map(_read, tasks())
+    )
+    for result in results:
+        source = at_work.popleft()
+        if isinstance(result, bytes):
+            yield source, decode_report(result)
+        elif isinstance(result, Lost):
+            yield source, Rejection(source.file, "reading_failed", result.reason)
+        else:
+            yield source, result
+
+
+def _read(task: tuple[str, str, bytes]) -> bytes | Rejection:
+    """Read one document of a batch; whatever goes wrong with it is a rejection."""
+    file, name, data = task
+    try:
+        return encode_report(read_report(data, name))
+    except GipError as error:
+        return _rejection(file, error)
+    except MemoryError:
+        return Rejection(file, "too_large", "it takes more memory than any report should")
+    except Exception as fault:  # noqa: BLE001 - one document of a batch must not stop the others
+        reason = f"the program failed on it ({type(fault).__name__}: {fault}); please report this"
+        return Rejection(file, "program_fault", reason)
+
+
+def _rejection(file: str, error: GipError) -> Rejection:
+    for prefix in (f"{file}: ", f"{Path(file).name}: "):
+        reason = error.message.removeprefix(prefix)
+        if reason != error.message:
+            return Rejection(file, error.code, reason)
+    return Rejection(file, error.code, error.message)
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LIMITS.file_bytes:
+            raise too_large(str(file), f"the file is larger than {LIMITS.file_bytes} bytes")
+        return file.read_bytes()
+    except OSError as fault:
+        raise UnreadableDocumentError(
+            f"{file}: {fault.strerror}; give a file that can be read", code="unreadable_file"
+        ) from fault
