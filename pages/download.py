@@ -42,6 +42,4 @@ show(tables.file_preview(files[name], data.first_rows(name, query, PREVIEWED)))
 heading(say("download.columns"), say("download.columns_lead"))
 show(tables.dictionary_table(files[name]))
 
-heading(say("download.more"), say("download.more_lead"))
-download(say("download.bundle"), "bundle.zip")
 citation(say("download.title"), data.state())

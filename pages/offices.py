@@ -20,7 +20,7 @@ from gipcore.ui.parts import (
     title,
 )
 from gipcore.ui.query import address, parameters
-from gipcore.ui.regions import within
+from gipcore.ui.regions import region_name, within
 
 SIZE = 50
 
@@ -33,7 +33,7 @@ if regions and query.search is None:
     heading(say("offices.browse"))
     links = [
         link(
-            say("offices.region_link", region=region.name, offices=region.offices),
+            say("offices.region_link", region=region_name(region), offices=region.offices),
             address("offices", **{**parameters(query), "region": region.code}),
         )
         for region in regions

@@ -11,7 +11,16 @@ from gipcore.ui.findings import cards
 from gipcore.ui.form_view import BELOW, FormView
 from gipcore.ui.html import facts, show
 from gipcore.ui.language import say
-from gipcore.ui.parts import citation, empty, heading, note, search_offices, sentences, title
+from gipcore.ui.parts import (
+    citation,
+    download,
+    empty,
+    heading,
+    note,
+    search_offices,
+    sentences,
+    title,
+)
 from gipcore.ui.query import asked, named, switch
 
 view = named("report", views.report_view)
@@ -62,5 +71,7 @@ show(tables.outcomes_table(view.stored.outcomes))
 
 heading(say("report.provenance"))
 show(facts(summary.provenance(view)))
-show(summary.report_links(view))
+download(
+    say("report.download"), "api/v1/reports.csv", office=view.row.office_id, year=view.row.year
+)
 citation(name, data.state())

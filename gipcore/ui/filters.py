@@ -12,11 +12,10 @@ from gipcore.form.editions import EDITIONS
 from gipcore.labels import words
 from gipcore.metrics.outcomes import GROUPS
 from gipcore.store.query import Query
-from gipcore.store.rows import RegionRow
 from gipcore.ui import data
-from gipcore.ui.language import language, say, tell
+from gipcore.ui.language import say, tell
 from gipcore.ui.query import ANY, Choices, choose, search
-from gipcore.words import Language
+from gipcore.ui.regions import region_path
 
 LEVELS = ("ministry", "province", "city", "county", "township")
 YES_NO = {"true": True, "false": False}
@@ -83,20 +82,12 @@ def function_words(function: str | None) -> str:
     return say(key) if key in words() else function
 
 
-def region_words(region: RegionRow) -> str:
-    """Say a region with the ones it lies in; in English its own name besides."""
-    words = region.full_name or region.name
-    if language() is Language.EN and region.name_en:
-        return f"{words} {region.name_en}"
-    return words
-
-
 def _years() -> Choices:
     return {str(year): str(year) for year in data.years()}
 
 
 def _regions() -> Choices:
-    return {region.code: region_words(region) for region in data.regions()}
+    return {region.code: region_path(region.code, region.full_name) for region in data.regions()}
 
 
 def _levels() -> Choices:

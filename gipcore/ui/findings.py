@@ -15,6 +15,7 @@ from gipcore.ui.figures import number, signed
 from gipcore.ui.html import element, join, link, paragraph, show
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.query import address
+from gipcore.ui.regions import region_path
 from gipcore.words import Language
 
 SHAPES: Mapping[Severity, str] = {
@@ -26,8 +27,9 @@ SHAPES: Mapping[Severity, str] = {
 
 def severity_tag(severity: Severity) -> Markup:
     """Return a severity as a shape and a word, never by colour alone."""
-    words = f"{SHAPES[severity]} {tell(severity_text(severity))}"
-    return element("span", words, css=f"gip-tag gip-{severity.value}")
+    words = tell(severity_text(severity))
+    shown = f"{SHAPES[severity]} {words[:1].upper()}{words[1:]}"
+    return element("span", shown, css=f"gip-tag gip-{severity.value}")
 
 
 def balance_tag(report: ReportRow) -> Markup:
@@ -60,7 +62,11 @@ def cards_by_report(findings: Iterable[FindingRow]) -> None:
                     say("findings.report_of", year=first.year),
                     address("report", report=first.report_id),
                 ),
-                element("span", first.region_name or "", css="gip-muted gip-small"),
+                element(
+                    "span",
+                    region_path(first.region_code, first.region_name),
+                    css="gip-muted gip-small",
+                ),
             ],
             by=" ",
         )

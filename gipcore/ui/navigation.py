@@ -4,18 +4,25 @@ from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import StopException
 
 from gipcore.errors import GipError
 from gipcore.ui import data, parts, query
+from gipcore.ui.html import element, show
 from gipcore.ui.language import PARAMETER, language, say
 from gipcore.words import Language
+
+# Until st.navigation has run once, Streamlit runs each file of a folder named pages/ by itself,
+# without this router: the first visitor after a start would get a bare page.
+PagesManager.uses_pages_directory = False
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
 IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "download", "methods")
 BY_LINK = ("office", "report")
-LATIN = 'system-ui, "Segoe UI", Roboto, Arial, "PingFang SC", "Noto Sans CJK SC", sans-serif'
+# Chinese typefaces draw quotation marks two letters wide unless asked not to.
+NARROW = '.stHtml { font-feature-settings: "pwid"; }'
 
 
 def pages() -> dict[str, st.Page]:
@@ -37,11 +44,10 @@ def run() -> None:
     found = pages()
     page = st.navigation(list(found.values()), position="hidden")
     st.session_state[parts.PAGES] = found
-    st.session_state[parts.CURRENT_PAGE] = page
     st.html(STYLE)
-    if language() is Language.EN:  # Chinese typefaces draw Latin quotation marks two letters wide
-        st.html(f"<style>.stHtml {{ font-family: {LATIN}; }}</style>")
-    _header(found, page)
+    if language() is Language.EN:
+        st.html(f"<style>{NARROW}</style>")
+    _header(found)
     ignored = query.collect_ignored()
     notes = st.container(key="notes")
     with st.container(key="page"):
@@ -59,13 +65,9 @@ def run() -> None:
     parts.footer(state)
 
 
-def _header(found: dict[str, st.Page], current: st.Page) -> None:
+def _header(found: dict[str, st.Page]) -> None:
     """Draw the name of the site, the menu, and the switch of language, which keeps the view."""
     here = {PARAMETER: Language.EN.value} if language() is Language.EN else {}
-    other = st.query_params.to_dict()
-    other.pop(PARAMETER, None)
-    if language() is Language.ZH:
-        other[PARAMETER] = Language.EN.value
     with st.container(horizontal=True, key="header", vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content"):
             st.page_link(found["overview"], label=say("site.name"), query_params=here)
@@ -73,4 +75,23 @@ def _header(found: dict[str, st.Page], current: st.Page) -> None:
             for name in IN_MENU:
                 st.page_link(found[name], label=say(f"site.{name}"), query_params=here)
         with st.container(key="language", width="content"):
-            st.page_link(current, label=say("site.other_language"), query_params=other)
+            _language_switch()
+
+
+def _language_switch() -> None:
+    """Draw a link to the same view in the other language.
+
+    It loads the page anew, so that the document itself says which language it is in.
+    """
+    other = Language.ZH if language() is Language.EN else Language.EN
+    wanted = other.value if other is Language.EN else None
+    show(
+        element(
+            "a",
+            say("site.other_language"),
+            href=query.same_view(**{PARAMETER: wanted}),
+            hreflang=other.value,
+            lang=other.value,
+            css="gip-language",
+        )
+    )

@@ -12,12 +12,11 @@ from gipcore.errors import GipError
 from gipcore.store.rows import Coverage, DatabaseState
 from gipcore.ui.html import Content, element, join, link, paragraph, show
 from gipcore.ui.language import PARAMETER, language, say
-from gipcore.ui.query import LONGEST_SEARCH, PAGE, Ignored, address, page_number, route
+from gipcore.ui.query import LONGEST_SEARCH, PAGE, Ignored, address, page_number, route, same_view
 from gipcore.words import Language
 
 SHOWN_OF_IGNORED = 40
-CURRENT_PAGE = "current_page"  # in the state of the session: the page being drawn
-PAGES = "pages"  # likewise: every page by its name
+PAGES = "pages"  # in the state of the session: every page by its name
 
 
 def title(words: Content, lead: Content = "") -> None:
@@ -136,15 +135,12 @@ def paging(rows: int, size: int) -> int:
     pages = max(1, ceil(rows / size))
     number = page_number(pages)
     if pages > 1:
-        show(paragraph(say("site.page_of", page=number, pages=pages), css="gip-muted gip-small"))
-        with st.container(horizontal=True, key="paging"):
-            for words, target in (("previous", number - 1), ("next", number + 1)):
-                st.page_link(
-                    st.session_state[CURRENT_PAGE],
-                    label=say(f"site.{words}"),
-                    query_params={**st.query_params.to_dict(), PAGE: str(target)},
-                    disabled=not 1 <= target <= pages,
-                )
+        pieces: list[Content] = [say("site.page_of", page=number, pages=pages)]
+        for words, target in (("previous", number - 1), ("next", number + 1)):
+            if 1 <= target <= pages:
+                turned = same_view(**{PAGE: str(target)})
+                pieces.append(link(say(f"site.{words}"), turned))
+        show(element("nav", join(pieces, by="　"), css="gip-small", aria_label=pieces[0]))
     return (number - 1) * size
 
 
@@ -190,8 +186,6 @@ def footer(state: DatabaseState) -> None:
         [
             link(say("site.methods"), address("methods")),
             link(say("site.download"), address("download")),
-            link(say("site.api"), route("api/v1/docs")),
-            link(say("site.feed"), route("feed.xml")),
         ],
         by=" · ",
     )

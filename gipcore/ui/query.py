@@ -48,6 +48,13 @@ def route(path: str, **parameters: object) -> str:
     return f"{quote(path)}?{urlencode(given)}" if given else quote(path)
 
 
+def same_view(**changed: str | None) -> str:
+    """Return the address of this view with some parameters changed; None takes one away."""
+    given = {**st.query_params.to_dict(), **changed}
+    kept = {name: value for name, value in given.items() if value is not None}
+    return f"?{urlencode(kept)}"
+
+
 def parameters(query: Query) -> dict[str, str]:
     """Return the filters of a query as they stand in URLs, of pages and of the API."""
     given: dict[str, str] = {}

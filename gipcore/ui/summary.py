@@ -16,7 +16,8 @@ from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.html import Content, element, join, link
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.parts import day
-from gipcore.ui.query import address, route
+from gipcore.ui.query import address
+from gipcore.ui.regions import region_path
 from gipcore.ui.views import ReportView
 from gipcore.words import Language
 
@@ -24,7 +25,7 @@ from gipcore.words import Language
 def office_line(office: OfficeRow) -> str:
     """Say where an office stands: region, level, function, and its other names."""
     pieces = [
-        office.region_name or say("office.no_region"),
+        region_path(office.region_code, office.region_name) or say("office.no_region"),
         level_words(office.level),
         function_words(office.function),
     ]
@@ -54,7 +55,7 @@ def report_line(view: ReportView) -> Markup:
     row = view.row
     pieces: list[Content] = [
         link(say("report.to_office"), address("office", office=row.office_id, year=row.year)),
-        row.region_name or say("office.no_region"),
+        region_path(row.region_code, row.region_name) or say("office.no_region"),
         say("report.edition", edition=tell(view.report.edition.title)),
     ]
     if view.report.title:
@@ -80,15 +81,6 @@ def provenance(view: ReportView) -> list[tuple[Content, Content]]:
         (say("report.revision"), str(row.revision)),
         (say("report.id"), element("code", row.id)),
     ]
-
-
-def report_links(view: ReportView) -> Markup:
-    """Return the same report for print and for programs."""
-    links = [
-        link(say("report.print"), route(f"reports/{view.row.id}")),
-        link(say("report.json"), route(f"api/v1/reports/{view.row.id}")),
-    ]
-    return element("div", join(links), css="gip-links")
 
 
 def flow_sentence(found: Flow | None) -> str:

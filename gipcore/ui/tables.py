@@ -31,6 +31,7 @@ from gipcore.ui.findings import balance_tag, cell_words, office_link, severity_t
 from gipcore.ui.html import Cell, Column, Content, Row, element, join, link, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
+from gipcore.ui.regions import region_path
 
 FLOW = ("received_total", "brought_forward_total", "disposed_total", "carried_forward_total")
 DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
@@ -41,7 +42,7 @@ def offices_table(offices: Iterable[OfficeRow]) -> Markup:
     rows = [
         [
             office_link(office.id, office.name, office.name_en),
-            office.region_name or "–",
+            region_path(office.region_code, office.region_name) or "–",
             level_words(office.level),
             function_words(office.function),
             year_span(office),

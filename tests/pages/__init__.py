@@ -1,0 +1,1 @@
+"""Every page, run through app.py without a browser."""

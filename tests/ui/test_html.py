@@ -1,0 +1,62 @@
+"""HTML of our own: whatever comes from documents or visitors stays text."""
+
+import pytest
+from markupsafe import Markup
+
+from gipcore.ui.html import Cell, Column, Row, element, facts, join, link, paragraph, show, table
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    ":material/warning: :red[x] $\\frac{1}{2}$ **b** [a](javascript:alert(1))",
+    "</style><style>body{display:none}",
+    "&lt;b&gt;",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_escaped_wherever_it_stands(text):
+    made = [
+        element("p", text),
+        element("abbr", "x", title=text),
+        link(text, text),
+        paragraph(text),
+        facts([(text, text)]),
+        join([text, text], by=text),
+        table(text, [Column(text), Column("n", is_number=True)], [[text, text], Row([text, text])]),
+        table("c", [Column("a"), Column("b", is_number=True)], [["x", Cell(text, 3)]]),
+    ]
+    for html in made:
+        assert isinstance(html, Markup)
+        assert "<script" not in html
+        assert "<img" not in html
+        assert "<svg" not in html
+        assert "</style" not in html
+        assert "onmouseover='" not in html
+        assert html.unescape().count(text) >= 1
+
+
+def test_only_markup_can_be_drawn():
+    with pytest.raises(TypeError, match="must be Markup"):
+        show("<b>plain text</b>")
+
+
+def test_attribute_without_value_is_left_out():
+    assert element("td", "x", colspan=None, css="a") == '<td class="a">x</td>'
+
+
+def test_table_is_labelled_and_has_headings():
+    html = table("Rows", [Column("Name"), Column("Count", is_number=True)], [["a", "1"]])
+    assert "<caption>Rows</caption>" in html
+    assert '<th scope="col">Name</th>' in html
+    assert '<th scope="row">a</th>' in html
+    assert 'role="region"' in html
+    assert 'aria-label="Rows"' in html
+    assert 'tabindex="0"' in html
+
+
+def test_row_with_too_few_cells_is_refused():
+    with pytest.raises(ValueError, match="argument"):
+        table("c", [Column("a"), Column("b")], [["only one"]])
