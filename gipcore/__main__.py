@@ -1,0 +1,275 @@
+"""The command line: every command parses its options, calls the core, and prints."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from gipcore.checks.outcome import Outcome
+from gipcore.errors import GipError, StoreError, WrongUseError
+from gipcore.form.report import Report
+from gipcore.words import Language
+
+DONE, FINDINGS, WRONG = 0, 1, 2
+Parameters = ParamSpec("Parameters")
+CATALOGUE = Path(__file__).with_name("CHECKS.md")
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Read, check and publish government information disclosure annual reports.",
+    epilog="Exit codes: 0 done; 1 findings at error level, or part of a batch rejected; "
+    "2 wrong use or unreadable input.",
+)
+messages = Console(stderr=True, highlight=False)
+
+Files = Annotated[list[Path], typer.Argument(help="Documents in any format that is read.")]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option("--database", help="Address of the database; default GIP_DATABASE_URL or data/."),
+]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of the sentences.")]
+
+
+def command(function: Callable[Parameters, int]) -> Callable[Parameters, None]:
+    """Register a command whose result is the exit code; our errors become a message and 2."""
+
+    @wraps(function)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+        try:
+            code = function(*args, **kwargs)
+        except GipError as error:
+            messages.print(error.message, style="red", markup=False)
+            code = WRONG
+        except BrokenPipeError:  # the reader of our output has seen enough
+            sys.stderr.close()
+            code = DONE
+        raise typer.Exit(code)
+
+    app.command()(run)
+    return run
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print one JSON value on a line of its own."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def code_of_batch(files: int, rejected: int) -> int:
+    """Return the exit code for some files of which some were rejected."""
+    if rejected == 0:
+        return DONE
+    return WRONG if rejected == files else FINDINGS
+
+
+@command
+def parse(files: Files) -> int:
+    """Print one JSON object a line for each FILE, in order; an unreadable one as an error."""
+    from gipcore.checks.outcome import outcome_to_json
+    from gipcore.checks.run import run_checks
+    from gipcore.form.report_json import report_to_json
+    from gipcore.ingest import read_report
+
+    rejected = 0
+    for file in files:
+        try:
+            report = read_report(file)
+        except GipError as error:
+            rejected += 1
+            messages.print(error.message, style="red", markup=False)
+            fault = {"code": error.code, "message": error.message}
+            print_json({"source": {"file": str(file)}, "error": fault})
+            continue
+        outcomes = [outcome_to_json(outcome) for outcome in run_checks(report)]
+        print_json(report_to_json(report) | {"outcomes": outcomes})
+    return code_of_batch(len(files), rejected)
+
+
+@command
+def check(
+    files: Files,
+    previous: Annotated[
+        Path | None, typer.Option(help="Last year's report of the same office.")
+    ] = None,
+    output: Annotated[
+        str, typer.Option("--format", help="text for a person, json for a program.")
+    ] = "text",
+    lang: Lang = Language.ZH,
+) -> int:
+    """Say whether reports balance and agree with their text, and where not."""
+    from gipcore.checks.outcome import Severity, Verdict
+    from gipcore.checks.run import run_checks
+    from gipcore.ingest import read_report
+
+    if output not in ("text", "json"):
+        raise WrongUseError(f"--format takes text or json, not “{output}”")
+    before = read_report(previous) if previous is not None else None
+    rejected = errors = 0
+    for file in files:
+        try:
+            report = read_report(file)
+        except GipError as error:
+            rejected += 1
+            messages.print(error.message, style="red", markup=False)
+            if output == "json":
+                fault = {"code": error.code, "message": error.message}
+                print_json({"source": {"file": str(file)}, "error": fault})
+            continue
+        outcomes = run_checks(report, before)
+        errors += any(
+            outcome.verdict is Verdict.FAILED and outcome.severity is Severity.ERROR
+            for outcome in outcomes
+        )
+        if output == "json":
+            print_checked(report, outcomes)
+        else:
+            typer.echo(findings_text(report, outcomes, lang))
+    return code_of_batch(len(files), rejected) or (FINDINGS if errors else DONE)
+
+
+def print_checked(report: Report, outcomes: tuple[Outcome, ...]) -> None:
+    """Print the outcomes of one report as one JSON object."""
+    from gipcore.checks.catalogue import sentence
+    from gipcore.checks.outcome import outcome_to_json
+
+    said = [
+        outcome_to_json(outcome)
+        | {"sentence": {str(lang): sentence(outcome, lang) for lang in Language}}
+        for outcome in outcomes
+    ]
+    office, file = report.office.name, report.source.file
+    print_json({"source": {"file": file}, "office": office, "year": report.year, "outcomes": said})
+
+
+def findings_text(report: Report, outcomes: tuple[Outcome, ...], lang: Language) -> str:
+    """Return a report's findings as lines for a person, the errors first."""
+    from gipcore.checks.catalogue import sentence, severity_text
+    from gipcore.checks.outcome import Severity, Verdict
+
+    unknown = "—"
+    lines = [f"{report.source.file}: {report.office.name or unknown} {report.year or unknown}"]
+    failed = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAILED]
+    for severity in Severity:
+        lines += [
+            f"  {severity_text(severity).within(lang)} {outcome.code} {sentence(outcome, lang)}"
+            for outcome in failed
+            if outcome.severity is severity
+        ]
+    passed = sum(outcome.verdict is Verdict.PASSED for outcome in outcomes)
+    undecided = len(outcomes) - passed - len(failed)
+    lines.append(
+        f"  {passed} passed, {len(failed)} failed, {undecided} not applicable"
+        if lang is Language.EN
+        else f"  相符{passed}项，不符{len(failed)}项，不适用{undecided}项"
+    )
+    return "\n".join(lines)
+
+
+@command
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    database: DatabaseUrl = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that read.")] = 1,
+    office: Annotated[
+        str | None, typer.Option(help="The office, for reports that do not name it.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(min=2008, max=2099, help="The year, likewise.")
+    ] = None,
+) -> int:
+    """Read files and folders into the database; each document is kept in the archive."""
+    from gipcore.ingest import ingest_paths
+
+    with progress_bar("ingest") as step:
+        summary = ingest_paths(paths, database, jobs=jobs, office=office, year=year, progress=step)
+    rejected = len(summary.rejected)
+    kept = summary.new + summary.revised + summary.unchanged
+    for rejection in summary.rejected:
+        typer.echo(f"rejected {rejection.code}: {rejection.reason}")
+    typer.echo(
+        f"new {summary.new}, revised {summary.revised}, unchanged {summary.unchanged}, "
+        f"rejected {rejected}"
+    )
+    return code_of_batch(kept + rejected, rejected)
+
+
+@command
+def build(
+    database: DatabaseUrl = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that read.")] = 1,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Only when there is no usable database.")
+    ] = False,
+) -> int:
+    """Make the database anew from data/reports/ and the archive, put in place atomically."""
+    from gipcore.ingest import build_database
+    from gipcore.store.database import database_state, open_engine
+
+    if if_needed:
+        try:
+            database_state(open_engine(database, read_only=True))
+        except StoreError as error:
+            messages.print(error.message, markup=False)
+        else:
+            return DONE
+    with progress_bar("build") as step:
+        summary = build_database(database, jobs=jobs, progress=step)
+    for rejection in summary.rejected:
+        typer.echo(f"rejected {rejection.code}: {rejection.reason}")
+    state = database_state(open_engine(database, read_only=True))
+    typer.echo(f"{state.reports} reports of {state.offices} offices, {state.content_hash[:12]}")
+    return FINDINGS if summary.rejected else DONE
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar on standard error while something goes through files."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[file]}", markup=False),
+    )
+    with Progress(*columns, console=messages, transient=True) as progress:
+        task = progress.add_task(what, total=None, file="")
+
+        def step(done: int, total: int, file: str) -> None:
+            progress.update(task, completed=done, total=total, file=Path(file).name)
+
+        yield step
+
+
+@command
+def catalogue() -> int:
+    """Rewrite the generated catalogue of checks."""
+    from gipcore.checks.catalogue import catalogue_markdown
+
+    CATALOGUE.write_text(catalogue_markdown(), encoding="utf-8")
+    messages.print(str(CATALOGUE), markup=False)
+    return DONE
+
+
+@command
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8501,
+    host: Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")] = "127.0.0.1",
+) -> int:
+    """Serve the website."""
+    from gipcore.web.server import serve as serve_site
+
+    serve_site(port, host)
+    return DONE
+
+
+if __name__ == "__main__":
+    app()
