@@ -59,10 +59,10 @@ class Server:
         finally:
             connection.close()
 
-    def peak_mb(self) -> float:
-        """Return the most memory the process ever had, in MB."""
+    def memory(self) -> float:
+        """Return the MB that the process holds for itself; mapped files are the system's."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        line = next(line for line in status.splitlines() if line.startswith("RssAnon"))
         return int(line.split()[1]) / 1024
 
 

@@ -1,7 +1,9 @@
 """Databases to serve: the project's real reports, and many made from one of them."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,3 +42,16 @@ def many(number: int) -> Iterable[Report]:
         office = OfficeName(f"第{place}号县人民政府")
         source = SourceFile(f"{place}.txt", f"{place:064x}", "text", 1)
         yield replace(unbalanced, office=office, source=source)
+
+
+def multiply_reports(file: Path, times: int) -> None:
+    """Copy each row of reports many times, for a long answer from a database quickly made."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(report)")]
+        assert columns[0] == "number"
+        others = ", ".join(f'"{column}"' for column in columns[1:])
+        connection.execute(
+            f"""WITH RECURSIVE copy(place) AS
+                (SELECT 1 UNION ALL SELECT place + 1 FROM copy WHERE place < {times - 1})
+                INSERT INTO report SELECT number + place * (1 << 30), {others} FROM report, copy"""
+        )
