@@ -43,7 +43,7 @@ SEVERITIES = {
 
 REPAIRS = {
     RepairCode.ROW_SHIFTED: Text(
-        "这一行的数错开了一格", "the figures of this row are shifted by a cell"
+        "这一行与同类的行错开了格子", "this row is shifted against the others of its kind"
     ),
     RepairCode.CELL_MISSING: Text("这一行少了格子", "this row has too few cells"),
     RepairCode.EXTRA_CELL: Text("这一行多了格子", "this row has too many cells"),
