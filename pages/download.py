@@ -3,13 +3,11 @@
 Which rows and columns can I take away, and what is their address?
 """
 
-import streamlit as st
-
 from gipcore.ui import data, tables, views
 from gipcore.ui.filters import controls
 from gipcore.ui.html import link, show
 from gipcore.ui.language import say, tell
-from gipcore.ui.parts import citation, coverage_line, download, empty, heading, title
+from gipcore.ui.parts import citation, coverage_line, download, empty, end, heading, title
 from gipcore.ui.query import parameters, route, switch
 
 PREVIEWED = 10
@@ -32,7 +30,7 @@ coverage_line(data.coverage(query))
 heading(say("download.rows", rows=f"{rows:,}"), say("download.rows_lead"))
 if not rows:
     empty(say("download.none"), say("site.widen"))
-    st.stop()
+    end()
 download(say("download.csv", rows=f"{rows:,}"), f"api/v1/{name}.csv", **filters)
 show(link(say("download.json"), route(f"api/v1/{name}.json", **filters)))
 

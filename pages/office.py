@@ -3,8 +3,6 @@
 What did this office report, year by year, and does it add up?
 """
 
-import streamlit as st
-
 from gipcore.ui import data, drawings, summary, tables, views
 from gipcore.ui.figures import share_words
 from gipcore.ui.findings import cards
@@ -15,6 +13,7 @@ from gipcore.ui.parts import (
     coverage_line,
     download,
     empty,
+    end,
     heading,
     search_offices,
     sentences,
@@ -28,13 +27,13 @@ if office is None:
     title(say("site.office"), say("office.pick_lead"))
     search_offices()
     show(tables.offices_table(views.offered_offices()))
-    st.stop()
+    end()
 
 title(office.name, summary.office_line(office))
 rows = {str(row.year): row for row in views.reports_of(office)}
 if not rows:
     empty(say("office.no_report"), say("office.no_report_advice"))
-    st.stop()
+    end()
 year = switch("year", say("filters.year"), {year: year for year in rows}, max(rows))
 view = views.report_view(rows[year].id)
 assert view is not None

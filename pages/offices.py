@@ -3,8 +3,6 @@
 Which offices are there, and which one am I looking for?
 """
 
-import streamlit as st
-
 from gipcore.ui import data, tables
 from gipcore.ui.filters import controls
 from gipcore.ui.html import element, join, link, show
@@ -14,6 +12,7 @@ from gipcore.ui.parts import (
     coverage_line,
     download,
     empty,
+    end,
     heading,
     paging,
     sentence,
@@ -42,7 +41,7 @@ if regions and query.search is None:
 
 if not coverage.offices:
     empty(say("offices.none"), say("offices.none_advice"))
-    st.stop()
+    end()
 coverage_line(coverage)
 
 heading(say("offices.found", offices=coverage.offices))

@@ -15,6 +15,7 @@ from gipcore.ui.parts import (
     coverage_line,
     download,
     empty,
+    end,
     heading,
     title,
     twin,
@@ -26,9 +27,9 @@ SHOWN = ("counts", "shares")
 title(say("outcomes.title"), say("outcomes.lead"))
 query = controls("year", "region", "level", "function", BALANCED_ONLY)
 view = views.SumView(query)
-if not view.coverage.reports:
+if not view.reports:
     empty(say("site.no_reports"), say("site.widen"))
-    st.stop()
+    end()
 coverage_line(view.coverage, view.left_out)
 
 heading(say("outcomes.groups"), say("outcomes.groups_lead"))

@@ -3,8 +3,6 @@
 What is collected here, how much of it balances, and where does one begin?
 """
 
-import streamlit as st
-
 from gipcore.ui import data, tables
 from gipcore.ui.drawings import draw_balance
 from gipcore.ui.figures import count, number
@@ -16,6 +14,7 @@ from gipcore.ui.parts import (
     citation,
     coverage_line,
     empty,
+    end,
     heading,
     search_offices,
     tiles,
@@ -33,7 +32,7 @@ filters = parameters(query)
 coverage = data.coverage(query)
 if not coverage.reports:
     empty(say("site.no_reports"), say("site.widen"))
-    st.stop()
+    end()
 coverage_line(coverage)
 
 balance = data.balance(query)

@@ -3,8 +3,6 @@
 Which reports do not add up, where exactly, and what else was found?
 """
 
-import streamlit as st
-
 from gipcore.ui import data, tables
 from gipcore.ui.figures import number
 from gipcore.ui.filters import controls
@@ -16,6 +14,7 @@ from gipcore.ui.parts import (
     coverage_line,
     download,
     empty,
+    end,
     heading,
     note,
     paging,
@@ -32,7 +31,7 @@ filters = parameters(query)
 coverage = data.coverage(query)
 if not coverage.reports:
     empty(say("quality.no_reports"), say("site.widen"))
-    st.stop()
+    end()
 coverage_line(coverage)
 note(say("findings.cannot_tell"))
 

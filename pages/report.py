@@ -15,6 +15,7 @@ from gipcore.ui.parts import (
     citation,
     download,
     empty,
+    end,
     heading,
     note,
     search_offices,
@@ -28,7 +29,7 @@ if view is None:
     title(say("site.report"), say("report.pick_lead"))
     search_offices()
     show(tables.reports_table(views.offered_reports()))
-    st.stop()
+    end()
 
 name = say("report.title", office=view.row.office_name, year=view.row.year)
 title(name, summary.report_line(view))

@@ -3,8 +3,6 @@
 How many decisions were taken to reconsideration or court, and with what result?
 """
 
-import streamlit as st
-
 from gipcore.ui import data, tables, views
 from gipcore.ui.drawings import draw_reviews
 from gipcore.ui.figures import interval_words, share_words
@@ -16,6 +14,7 @@ from gipcore.ui.parts import (
     coverage_line,
     download,
     empty,
+    end,
     heading,
     note,
     tiles,
@@ -26,9 +25,9 @@ from gipcore.ui.query import parameters
 title(say("reviews.title"), say("reviews.lead"))
 query = controls("year", "region", "level", "function", BALANCED_ONLY)
 view = views.SumView(query)
-if not view.coverage.reports:
+if not view.reports:
     empty(say("site.no_reports"), say("site.widen"))
-    st.stop()
+    end()
 coverage_line(view.coverage, view.left_out)
 
 heading(say("reviews.results"), say("reviews.results_lead"))

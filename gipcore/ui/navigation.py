@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import StopException
 
 from gipcore.errors import GipError
 from gipcore.ui import data, parts, query
@@ -55,7 +54,7 @@ def run() -> None:
             state = data.state()
             if state.is_synthetic:
                 parts.note(say("site.synthetic"))
-            with suppress(StopException):  # a page stops when it has nothing more to say
+            with suppress(parts.PageEnd):
                 page.run()
         except GipError as error:
             parts.fault(error)

@@ -87,6 +87,15 @@ def empty(words: Content, advice: Content) -> None:
     show(element("div", element("strong", words) + element("span", advice), css="gip-empty"))
 
 
+class PageEnd(Exception):  # noqa: N818 - no error: the page has said all it has to say
+    """Ends a page early; unlike st.stop it lets the router draw what comes after the page."""
+
+
+def end() -> NoReturn:
+    """End the page here."""
+    raise PageEnd
+
+
 def note(words: Content) -> None:
     """Draw a note that must not be missed."""
     show(element("div", words, css="gip-note", role="note"))

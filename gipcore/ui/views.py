@@ -1,7 +1,7 @@
 """What a page shows, read once and put together: one report, or the sums over many."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from gipcore.checks.outcome import Outcome, Severity, Verdict
@@ -135,11 +135,14 @@ class SumView:
         return data.coverage(self.query)
 
     @cached_property
+    def reports(self) -> int:
+        """Return how many reports are added up."""
+        return data.count_reports(self.query)
+
+    @property
     def left_out(self) -> int:
         """Return how many reports are left out since their tables do not balance for certain."""
-        if self.query.balanced is None:
-            return 0
-        return data.count_reports(replace(self.query, balanced=None)) - self.coverage.reports
+        return self.coverage.reports - self.reports
 
     @cached_property
     def figures(self) -> Figures:
@@ -170,7 +173,7 @@ class SumView:
     @property
     def is_cut_off(self) -> bool:
         """Tell whether there are more reports than are looked through."""
-        return self.coverage.reports > LOOKED_AT
+        return self.reports > LOOKED_AT
 
 
 def files() -> Mapping[str, AnyTable]:

@@ -1,0 +1,187 @@
+"""Every page, in both languages, says what its question asks for."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from lxml.html import fromstring
+
+from gipcore.labels import words
+from gipcore.ui.navigation import BY_LINK, IN_MENU
+from tests.pages.reading import pieces, text
+
+PAGES = (*IN_MENU, *BY_LINK)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HEADINGS = {
+    "overview": "overview.title",
+    "offices": "offices.title",
+    "office": "site.office",
+    "report": "site.report",
+    "outcomes": "outcomes.title",
+    "reviews": "reviews.title",
+    "quality": "quality.title",
+    "download": "download.title",
+    "methods": "methods.title",
+}
+XIGONG = "xigong-government-office"
+HONGZE = "hongze-government-2023"
+
+
+def headings(app, level):
+    found = (fromstring(piece).iter(level) for piece in pieces(app) if "<style" not in piece)
+    return [heading.text_content() for each in found for heading in each]
+
+
+def links(app):
+    return [
+        anchor.get("href")
+        for piece in pieces(app)
+        if "<style" not in piece
+        for anchor in fromstring(piece).iter("a")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_has_one_heading_in_its_language(visit, page, language):
+    app = visit(page, lang=language)
+    assert headings(app, "h1") == [words()[HEADINGS[page]][language]]
+    assert words()["site.promise"][language] in text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_has_no_chinese_of_our_own(visit, page):
+    app = visit(page, lang="en")
+    own = [*headings(app, "h1"), *headings(app, "h2"), *headings(app, "summary")]
+    own += [box.label for box in (*app.selectbox, *app.text_input)]
+    assert [word for word in own if CHINESE.search(word)] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, "office", "report"])
+def test_links_between_pages_keep_the_language(visit, page):
+    given = {"office": {"office": XIGONG}, "report": {"report": HONGZE}}.get(page, {})
+    app = visit(page, lang="en", **given)
+    inside = [urlsplit(link) for link in links(app)]
+    pages = [link for link in inside if not link.path.startswith("api/")]
+    assert pages
+    switch = [link for link in pages if not link.path]
+    assert [parse_qs(link.query).get("lang") for link in switch] == [None]
+    for link in pages:
+        assert not link.netloc
+        if link.path:
+            assert parse_qs(link.query).get("lang") == ["en"], link
+
+
+@pytest.mark.parametrize("page", [page for page in IN_MENU if page != "methods"])
+def test_every_view_says_its_coverage(visit, page):
+    assert "9 个机关中" in text(visit(page))
+
+
+def test_office_shows_what_its_tables_and_its_text_say(visit):
+    shown = text(visit("office", office=XIGONG))
+    assert "新收 117 件，上年结转 0 件；办结 115 件，结转下年 2 件" in shown
+    assert "受理…134" in shown
+    assert "即134" in shown
+    assert "河南省洛阳市西工区" in shown
+
+
+def test_office_with_several_years_shows_the_one_asked_for(visit):
+    assert "办结 21 件" in text(visit("office", office="hongze-government", year="2023"))
+    assert "办结 95 件" in text(visit("office", office="hongze-government"))
+
+
+@pytest.mark.parametrize(("page", "parameter"), [("office", "office"), ("report", "report")])
+def test_unknown_name_offers_a_choice_and_says_so(visit, page, parameter):
+    app = visit(page, **{parameter: "nobody"})
+    shown = text(app)
+    assert f"{parameter}=nobody" in shown
+    assert "西工区人民政府办公室" in shown
+    assert app.text_input
+
+
+def test_quality_panel_shows_both_sides_and_the_difference(visit):
+    app = visit("quality", check="C401")
+    shown = text(app)
+    assert "淮安市洪泽区人民政府" in shown
+    assert "−11" in shown
+    assert "C403" not in shown.split("逐项列出")[1].split("按校验项统计")[0]
+    assert f"report?report={HONGZE}&check=C401" in links(app)
+    assert words()["findings.cannot_tell"]["zh"] in shown
+
+
+def test_quality_panel_lists_every_report_that_does_not_balance(visit):
+    shown = text(visit("quality"))
+    listed = shown.split("表内数字对不上的报告")[1].split("逐项列出")[0]
+    assert "淮安市洪泽区人民政府" in listed
+    assert "西工区人民政府办公室" not in listed
+
+
+def test_report_marks_the_cells_of_the_check_asked_for(visit):
+    app = visit("report", report=HONGZE, check="C401")
+    cells = [
+        cell
+        for piece in pieces(app)
+        if "gip-form" in piece
+        for cell in fromstring(piece).iter("td")
+        if "gip-asked" in (cell.get("class") or "")
+    ]
+    assert [cell.find("button").text for cell in cells] == ["10", "1", "0", "0", "0"]
+
+
+def test_report_shows_printed_text_and_place_of_every_cell(visit):
+    app = visit("report", report=f"{XIGONG}-2025", below="place")
+    form = " ".join(piece for piece in pieces(app) if "gip-form" in piece)
+    cards = fromstring(form).xpath("//div[@popover]")
+    assert len(cards) == 200
+    assert all("数据名" in card.text_content() for card in cards)
+    assert fromstring(form).xpath("//td/small")
+
+
+def test_report_of_the_2019_edition_shows_blank_totals_as_blank(visit):
+    app = visit("report", report="shanghai-general-office-2019")
+    form = " ".join(piece for piece in pieces(app) if "gip-form" in piece)
+    assert "[x]" in fromstring(form).text_content()
+    assert "政府集中采购" in form
+
+
+def test_outcomes_leave_out_what_does_not_balance_unless_asked(visit):
+    assert "另有 3 份" in text(visit("outcomes"))
+    everything = text(visit("outcomes", balanced="any"))
+    assert "另有" not in everything.split("办理结果")[0]
+
+
+def test_opened_group_shows_its_leaves(visit):
+    shown = text(visit("outcomes", group="not_processed"))
+    assert "信访举报投诉类申请" in shown
+
+
+def test_reviews_take_the_share_of_concluded_cases(visit):
+    shown = text(visit("reviews", region="410303"))
+    assert "6 件中 3 件 （不足 10 件，不算占比）" in shown
+
+
+def test_download_previews_exactly_the_rows_of_the_file(visit):
+    app = visit("download", table="findings", check="C401")
+    assert "api/v1/findings.csv?check=C401" in links(app)
+    shown = text(app)
+    assert "1 行" in shown
+    assert HONGZE in shown
+
+
+def test_methods_explain_the_check_asked_about(visit):
+    shown = text(visit("methods", check="C301"))
+    assert "您查看的校验：C301" in shown
+    assert "国办公开办函〔2021〕30号" in shown
+
+
+def test_empty_view_says_what_to_do_next(visit):
+    for page in ("overview", "outcomes", "reviews", "quality"):
+        shown = text(visit(page, year="2025", level="province", balanced="any"))
+        assert words()["site.widen"]["zh"] in shown, page
+
+
+def test_absent_database_is_told_with_a_way_out(visit, tmp_path):
+    app = visit("quality", url=f"sqlite:///{tmp_path / 'nothing.sqlite'}")
+    shown = text(app)
+    assert words()["site.fault"]["zh"] in shown
+    assert words()["site.fault_advice"]["zh"] in shown
