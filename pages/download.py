@@ -3,7 +3,7 @@
 Which rows and columns can I take away, and what is their address?
 """
 
-from gipcore.ui import data, tables, views
+from gipcore.ui import data, file_tables, views
 from gipcore.ui.filters import controls
 from gipcore.ui.html import link, show
 from gipcore.ui.language import say, tell
@@ -35,9 +35,9 @@ download(say("download.csv", rows=f"{rows:,}"), f"api/v1/{name}.csv", **filters)
 show(link(say("download.json"), route(f"api/v1/{name}.json", **filters)))
 
 heading(say("download.preview"), say("download.preview_lead", shown=min(rows, PREVIEWED)))
-show(tables.file_preview(files[name], data.first_rows(name, query, PREVIEWED)))
+show(file_tables.file_preview(files[name], data.first_rows(name, query, PREVIEWED)))
 
 heading(say("download.columns"), say("download.columns_lead"))
-show(tables.dictionary_table(files[name]))
+show(file_tables.dictionary_table(files[name]))
 
 citation(say("download.title"), data.state())

@@ -3,7 +3,7 @@
 What did this office report, year by year, and does it add up?
 """
 
-from gipcore.ui import data, drawings, summary, tables, views
+from gipcore.ui import data, drawings, report_tables, summary, tables, views
 from gipcore.ui.figures import share_words
 from gipcore.ui.findings import cards
 from gipcore.ui.html import facts, link, paragraph, show
@@ -47,7 +47,7 @@ show(paragraph(link(say("office.see_report", year=year), printed, css="gip-butto
 
 if view.claims:
     heading(say("office.claims"), say("office.claims_lead"))
-    show(tables.claims_table(view.claims))
+    show(report_tables.claims_table(view.claims))
 
 heading(say("office.findings"), say("findings.cannot_tell"))
 if view.failed:

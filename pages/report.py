@@ -5,7 +5,7 @@ What does this report print, cell by cell, and which cells do not add up?
 
 import streamlit as st
 
-from gipcore.ui import data, filters, summary, tables, views
+from gipcore.ui import data, filters, report_tables, summary, tables, views
 from gipcore.ui.figures import legend
 from gipcore.ui.findings import cards
 from gipcore.ui.form_view import BELOW, FormView
@@ -48,7 +48,7 @@ with first if marked else second:
     heading(say("report.tables"), say("report.tables_lead"))
     if marked:
         note(summary.marked_note(view, marked))
-        show(tables.cells_table(view.report, view.cells_of(marked)))
+        show(report_tables.cells_table(view.report, view.cells_of(marked)))
     choices = {code: say(f"report.below_{code}") for code in BELOW}
     below = switch("below", say("report.below"), choices, BELOW[0])
     for table in FormView(view.report, view.failing_cells, marked, below).tables():
@@ -57,18 +57,18 @@ with first if marked else second:
 
 heading(say("report.claims"), say("office.claims_lead"))
 if view.claims:
-    show(tables.claims_table(view.claims))
+    show(report_tables.claims_table(view.claims))
 else:
     empty(say("report.no_claims"), say("report.no_claims_advice"))
 
 heading(say("report.reading"), say("report.reading_lead"))
 if view.report.repairs or view.report.unread:
-    show(tables.reading_table(view.report.repairs, view.report.unread))
+    show(report_tables.reading_table(view.report.repairs, view.report.unread))
 else:
     empty(say("report.read_clean"), say("report.read_clean_advice"))
 
 heading(say("report.checked"), say("report.checked_lead"))
-show(tables.outcomes_table(view.stored.outcomes))
+show(report_tables.outcomes_table(view.stored.outcomes))
 
 heading(say("report.provenance"))
 show(facts(summary.provenance(view)))

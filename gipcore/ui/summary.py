@@ -139,13 +139,24 @@ def review_sentence(figures: Mapping[str, Number | None]) -> str:
     """Say how many cases there were on each route."""
     totals = [figures.get(f"{line.id}.{reviews.TOTAL.id}") for line in reviews.LINES]
     if not any(totals):
-        unknown = any(total is None for total in totals)
-        return say("summary.reviews_unknown" if unknown else "summary.no_reviews")
+        return say(_no_totals(figures, totals))
     named = [
         say("summary.route", route=tell(line.label), cases=_or_unknown(total))
         for line, total in zip(reviews.LINES, totals, strict=True)
     ]
     return say("summary.reviews", routes=say("site.comma").join(named))
+
+
+def _no_totals(figures: Mapping[str, Number | None], totals: Sequence[Number | None]) -> str:
+    """Return the key of the words for totals that are all zero or unknown."""
+    results = [
+        figures.get(f"{line.id}.{result.id}")
+        for line in reviews.LINES
+        for result in reviews.RESULTS
+    ]
+    if any(results):
+        return "summary.reviews_conflict"
+    return "summary.reviews_unknown" if None in totals else "summary.no_reviews"
 
 
 def years_sentence(rows: Sequence[ReportRow]) -> str:

@@ -1,34 +1,25 @@
-"""Tables that several pages show: offices, reports, years, outcomes, reviews, checks, claims."""
+"""Tables over many reports: offices, reports, years, outcomes, reviews, checks."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from gipcore.checks.catalogue import check, reason_text
-from gipcore.checks.outcome import Outcome, Verdict
-from gipcore.export.columns import AnyTable, Origin
+from gipcore.checks.catalogue import check
 from gipcore.form import requests, reviews
-from gipcore.form.editions import CELLS
-from gipcore.form.report import Number, Repair, Report, Unread
-from gipcore.metrics.claims import ClaimBeside
+from gipcore.form.report import Number
 from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes
 from gipcore.store.rows import CheckCount, OfficeRow, ReportRow, YearTotal
-from gipcore.ui import data
 from gipcore.ui.data import Balance
 from gipcore.ui.figures import (
     count,
     interval_words,
     number,
     percent,
-    place_words,
-    printed,
     share_words,
-    signed,
 )
 from gipcore.ui.filters import function_words, level_words
-from gipcore.ui.findings import balance_tag, cell_words, office_link, severity_tag
-from gipcore.ui.html import Cell, Column, Content, Row, element, join, link, table
+from gipcore.ui.findings import balance_tag, office_link, severity_tag
+from gipcore.ui.html import Cell, Column, Content, Row, link, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
@@ -247,126 +238,3 @@ def checks_table(counts: Sequence[CheckCount]) -> Markup:
         Column(say("columns.not_applicable"), is_number=True),
     ]
     return table(say("columns.checks_caption"), columns, rows)
-
-
-def cells_table(report: Report, cells: Iterable[str]) -> Markup:
-    """Return cells with their printed text and place in the document."""
-    rows = []
-    for name in cells:
-        value = report.cells.get(name)
-        rows.append(
-            [
-                cell_words(name),
-                printed(value, is_in_edition=report.form in CELLS[name].editions),
-                "–" if value is None else value.raw or say("form.nothing_printed"),
-                "–" if value is None else place_words(value.place),
-                element("code", name),
-            ]
-        )
-    columns = [
-        Column(say("columns.cell")),
-        Column(say("columns.figure"), is_number=True),
-        Column(say("form.printed")),
-        Column(say("form.place")),
-        Column(say("form.name")),
-    ]
-    return table(say("columns.cells_caption"), columns, rows)
-
-
-def reading_table(repairs: Iterable[Repair], unread: Iterable[Unread]) -> Markup:
-    """Return what had to be mended in reading, and what could not be read."""
-    rows: list[list[Content]] = [
-        [place_words(repair.place), say(f"repairs.{repair.code.value}"), repair.detail or "–"]
-        for repair in repairs
-    ]
-    rows += [[place_words(row.place), say("repairs.unread"), row.text] for row in unread]
-    columns = [
-        Column(say("form.place")),
-        Column(say("columns.what_happened")),
-        Column(say("columns.text")),
-    ]
-    return table(say("columns.reading_caption"), columns, rows)
-
-
-def outcomes_table(found: Sequence[Outcome]) -> Markup:
-    """Return each check of a report with how often it passed, failed, or was not applicable."""
-    rows = []
-    for code in dict.fromkeys(outcome.code for outcome in found):
-        of_check = [outcome for outcome in found if outcome.code == code]
-        verdicts = Counter(outcome.verdict for outcome in of_check)
-        reasons = dict.fromkeys(o.reason for o in of_check if o.reason is not None)
-        rows.append(
-            [
-                link(code, address("methods", check=code)),
-                tell(check(code).title),
-                *(number(verdicts[verdict]) for verdict in Verdict),
-                say("site.comma").join(tell(reason_text(reason)) for reason in reasons) or "–",
-            ]
-        )
-    columns = [
-        Column(say("columns.check")),
-        Column(say("columns.must_hold")),
-        *(Column(say(f"columns.{verdict.value}"), is_number=True) for verdict in Verdict),
-        Column(say("columns.reason")),
-    ]
-    return table(say("columns.outcomes_caption"), columns, rows)
-
-
-def file_preview(file: AnyTable, rows: Iterable[object]) -> Markup:
-    """Return the first rows of a file as it will be, states and all."""
-    origin = Origin(site="", is_synthetic=data.state().is_synthetic)
-    cells = [[_file_value(column.value(row, origin)) for column in file.columns] for row in rows]
-    columns = [Column(element("code", column.name)) for column in file.columns]
-    return table(tell(file.title), columns, cells, css="gip-raw")
-
-
-def _file_value(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def dictionary_table(file: AnyTable) -> Markup:
-    """Return the columns of a file with their kinds and meanings."""
-    rows = [
-        [element("code", column.name), say(f"kinds.{column.kind.value}"), tell(column.label)]
-        for column in file.columns
-    ]
-    columns = [
-        Column(say("columns.column")),
-        Column(say("columns.kind")),
-        Column(say("columns.meaning")),
-    ]
-    return table(tell(file.title), columns, rows)
-
-
-def claims_table(claims: Iterable[ClaimBeside]) -> Markup:
-    """Return what the text states beside what the table prints."""
-    rows = [
-        [
-            join([beside.claim.quote, *_scope(beside)]),
-            say("site.plus").join(cell_words(name) for name in beside.claim.cells),
-            number(beside.claim.value),
-            count(beside.printed),
-            signed(beside.difference),
-            place_words(beside.claim.place),
-        ]
-        for beside in claims
-    ]
-    columns = [
-        Column(say("columns.quote")),
-        Column(say("columns.speaks_of")),
-        Column(say("columns.in_text"), is_number=True),
-        Column(say("columns.in_table"), is_number=True),
-        Column(say("findings.difference"), is_number=True),
-        Column(say("columns.place")),
-    ]
-    return table(say("columns.claims_caption"), columns, rows)
-
-
-def _scope(beside: ClaimBeside) -> list[Content]:
-    if beside.claim.scope is None:
-        return []
-    return [element("div", say("columns.scope", scope=beside.claim.scope), css="gip-muted")]

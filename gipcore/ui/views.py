@@ -163,11 +163,11 @@ class SumView:
     @cached_property
     def reviewed(self) -> tuple[ReportRow, ...]:
         """Return the reports with a case on any route, of the newest that are looked through."""
-        totals = [f"{line.id}_{reviews.TOTAL.id}" for line in reviews.LINES]
+        names = [f"{line.id}_{column.id}" for line in reviews.LINES for column in reviews.COLUMNS]
         return tuple(
             row
             for row in data.reports(self.query, limit=LOOKED_AT)
-            if any(row.headline.get(name) for name in totals)
+            if any(row.headline.get(name) for name in names)
         )
 
     @property
