@@ -6,24 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gipcore.documents.limits import LIMITS, too_large
-from gipcore.documents.model import Grid, GridCell, GridRow, Spot
+from gipcore.documents.limits import too_large
 from gipcore.documents.pdf_page import Page, Rule, Word
-from gipcore.documents.pdf_text import ENUMERATOR, line_text, lines_of
-from gipcore.documents.spans import COVERED
+from gipcore.documents.pdf_text import line_text, lines_of
 
 SNAP = 3.0  # lines nearer than this are one line, in points
 REACH = 3.5  # lines that miss each other by less than this meet
 MIN_RULE = 5.0
 MIN_BOX = 5.0  # lines nearer than this, as double lines are, have no box between them
+MIN_EMPTY_BOX = 9.0  # nor have lines nearer than this, if no word stands there
 MAX_LONE_COLUMN = 150.0
 MIN_WIDTH, MIN_HEIGHT = 40.0, 12.0
 PARTED_SHARE = 0.5  # of the height of a box that a line must run along it to part it
 MAX_CROSSINGS = 4_000_000
 CELL_PADDING = 13.0  # both sides together; Word's is 10.8 points
+DIGIT_WIDTH = 0.6  # of the size
 SAME_PLACE = 4.0
-MAX_REPEATED_ROWS = 5
-FIGURE = re.compile(r"[\d\s.,，．+\-－−—/／\\０-９件万元]+$")
+FIGURE = re.compile(r"(?!\d{1,2}[.．]$)[\d\s.,，．+\-－−—/／\\０-９件万元]+$")
 PAGE_MARK = re.compile(r"[-—–―－]\s*\d{1,3}\s*[-—–―－]$")
 
 
@@ -81,7 +80,27 @@ def ruled_tables(page: Page, file_name: str) -> tuple[list[RuledTable], list[Wor
     for word in page.words:
         owner = next((table for table in smallest_first if table.holds(word)), None)
         (outside if owner is None else owner.words).append(word)
+    for table in tables:
+        middles = [word.middle for word in table.words]
+        table.xs = _without_slits(table.xs, sorted(x for x, _ in middles))
+        table.ys = _without_slits(table.ys, sorted(y for _, y in middles))
     return sorted(tables, key=lambda table: table.ys[0]), outside
+
+
+def _without_slits(places: list[float], middles: list[float]) -> list[float]:
+    """Return places without those that only bound a slit in which nothing stands."""
+    kept = places[:1]
+    for place in places[1:]:
+        is_slit = place - kept[-1] < MIN_EMPTY_BOX and (
+            bisect_right(middles, place) == bisect_right(middles, kept[-1])
+        )
+        if not is_slit:
+            kept.append(place)
+        elif len(kept) > 1:
+            kept[-1] = (kept[-1] + place) / 2
+        else:
+            kept[-1] = min(kept[-1], place)
+    return kept if len(kept) > 1 else places
 
 
 def _joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -113,7 +132,7 @@ def _snapped(rules: Sequence[Rule]) -> Iterable[list[Rule]]:
         yield group
 
 
-def _middles(places: Iterable[float]) -> list[float]:
+def middles(places: Iterable[float]) -> list[float]:
     """Return sorted places, those with no box between them as one."""
     groups: list[list[float]] = []
     for place in sorted(places):
@@ -195,7 +214,7 @@ def _table(page: Page, horizontals: list[Rule], verticals: list[Rule]) -> RuledT
 
 def _places(lines: list[float], ends: list[float]) -> list[float]:
     """Return where boxes begin and end: at the lines, and where lines stick out without one."""
-    places = _middles(lines)
+    places = middles(lines)
     if min(ends) < places[0] - 2 * SNAP:
         places.insert(0, min(ends))
     if max(ends) > places[-1] + 2 * SNAP:
@@ -207,8 +226,8 @@ def boxes(table: RuledTable, xs: list[float]) -> list[list[Box]]:
     """Return for each position of a table the box that it belongs to."""
     ys = table.ys
     heights, widths = range(len(ys) - 1), range(len(xs) - 1)
-    right = [_parted(table.verticals, xs[c + 1], ys) for c in widths]
-    below = [_parted(table.horizontals, ys[r + 1], xs) for r in heights]
+    right = _parted(table.verticals, xs, ys)[1:]
+    below = _parted(table.horizontals, ys, xs)[1:]
     owner: list[list[Box | None]] = [[None for _ in widths] for _ in heights]
     for row in heights:
         for column in widths:
@@ -235,13 +254,20 @@ def boxes(table: RuledTable, xs: list[float]) -> list[list[Box]]:
     return filled
 
 
-def _parted(rules: list[Rule], at: float, places: list[float]) -> list[bool]:
-    """Tell for each stretch between places whether a line runs along it."""
-    near = [rule for rule in rules if abs(rule.at - at) <= SAME_PLACE]
+def _parted(rules: list[Rule], lines: list[float], places: list[float]) -> list[list[bool]]:
+    """Tell for each line, and each stretch between places, whether it is ruled there."""
+    near: list[list[Rule]] = [[] for _ in lines]
+    for rule in rules:
+        nearest = min(range(len(lines)), key=lambda i: abs(lines[i] - rule.at))
+        if abs(lines[nearest] - rule.at) <= MIN_EMPTY_BOX:
+            near[nearest].append(rule)
     return [
-        sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in near)
-        >= PARTED_SHARE * (end - start)
-        for start, end in pairwise(places)
+        [
+            sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in own)
+            >= PARTED_SHARE * (end - start)
+            for start, end in pairwise(places)
+        ]
+        for own in near
     ]
 
 
@@ -272,137 +298,7 @@ def _text(words: list[Word], width: float, page_height: float) -> tuple[str, boo
     for line, content in zip(lines, texts, strict=True):
         text += ("" if not text or is_full or is_vertical else "\n") + content
         size = max(word.size for word in line)
-        is_full = width - (line[-1].right - line[0].left) < size + CELL_PADDING
+        # Punctuation may not begin a line, so up to two characters go down together.
+        next_width = DIGIT_WIDTH * size if FIGURE.match(content) else 2 * size
+        is_full = width - (line[-1].right - line[0].left) < next_width + CELL_PADDING
     return text, is_full or is_vertical
-
-
-def continues(above: RuledTable, below: RuledTable) -> bool:
-    """Tell whether a table on the next page goes on with one that ended a page."""
-    return (
-        below.page == above.page + 1
-        and abs(above.xs[0] - below.xs[0]) <= SAME_PLACE
-        and abs(above.xs[-1] - below.xs[-1]) <= SAME_PLACE
-    )
-
-
-def grid(parts: Sequence[RuledTable], file_name: str) -> Grid | None:
-    """Return the parts of one table, a part a page, as one grid."""
-    xs = _middles(x for part in parts for x in part.xs)
-    height = sum(len(part.ys) for part in parts)
-    if height * len(xs) > LIMITS.grid_positions:
-        raise too_large(file_name, f"a table of {height} rows and {len(xs)} columns")
-    rows: list[list[Box]] = []
-    pages: list[int] = []
-    for part in parts:
-        own = boxes(part, xs)
-        skipped = 0
-        if rows:
-            skipped = _repeated(rows, own)
-            skipped += _join(rows[-1], own, skipped)
-        rows += own[skipped:]
-        pages += [part.page] * (len(own) - skipped)
-    return _as_grid(rows, pages)
-
-
-def _repeated(rows: list[list[Box]], below: list[list[Box]]) -> int:
-    """Return how many rows at the top of a page only repeat the head of the table."""
-    for count in range(min(MAX_REPEATED_ROWS, len(rows), len(below) - 1), 0, -1):
-        heads = [_texts_within(part[:count]) for part in (rows, below)]
-        has_figures = any(FIGURE.match(text) for text in heads[0])
-        if heads[0] and heads[0] == heads[1] and not has_figures:
-            return count
-    return 0
-
-
-def _texts_within(rows: list[list[Box]]) -> list[str]:
-    unique = {id(box): box for row in rows for box in row}
-    return [box.text for box in unique.values() if box.text]
-
-
-def _join(last: list[Box], below: list[list[Box]], skipped: int) -> int:
-    """Tie the first row on a page to the last row before; return 1 when both are one row.
-
-    A row cut by the page end shows by its label, which goes on in the middle of a sentence, while
-    the figures stand on one side of the cut only. Else merged cells may run on without their text.
-    """
-    first = below[skipped] if skipped < len(below) else []
-    if not first:
-        return 0
-    if _is_cut(last, first):
-        for one, other in _pairs(last, first):
-            if other.text:
-                one.text += other.text
-                one.is_full = other.is_full
-            _replace(below, other, one)
-        return 1
-    label = next((i for i, box in enumerate(first) if box.text and not _is_figure(box)), 0)
-    for one, other in _pairs(last, first):
-        is_beside_label = other.column + other.columns <= label
-        if not other.text and (other.rows > 1 or is_beside_label) and not _is_figure(one):
-            other.is_continued = True
-        elif other.text and other.rows > 1 and one.is_full and _goes_on(other):
-            one.text += other.text
-            other.text, other.is_continued = "", True
-    return 0
-
-
-def _pairs(last: list[Box], first: list[Box]) -> list[tuple[Box, Box]]:
-    """Return the boxes of two rows that stand in the same columns."""
-    above = {(box.column, box.columns): box for box in last}
-    unique = {id(box): box for box in first}
-    return [
-        (above[box.column, box.columns], box)
-        for box in unique.values()
-        if (box.column, box.columns) in above
-    ]
-
-
-def _is_cut(last: list[Box], first: list[Box]) -> bool:
-    pairs = _pairs(last, first)
-    if len(pairs) != len({id(box) for box in first}):
-        return False
-    labels = [(one, other) for one, other in pairs if other.text and not _is_figure(other)]
-    if not labels or not all(one.is_full and _goes_on(other) for one, other in labels):
-        return False
-    figures = [pair for pair in pairs if any(_is_figure(box) for box in pair)]
-    return not (any(one.text for one, _ in figures) and any(other.text for _, other in figures))
-
-
-def _goes_on(box: Box) -> bool:
-    """Tell whether a text can be the rest of another: no figure, no number of its own."""
-    return not _is_figure(box) and not ENUMERATOR.match(box.text)
-
-
-def _is_figure(box: Box) -> bool:
-    return bool(box.text) and FIGURE.match(box.text) is not None
-
-
-def _replace(rows: list[list[Box]], old: Box, new: Box) -> None:
-    for row in rows:
-        for column, box in enumerate(row):
-            if box is old:
-                row[column] = new
-
-
-def _as_grid(rows: list[list[Box]], pages: list[int]) -> Grid | None:
-    """Return boxes as grid rows; rows and columns in which no box begins are left out."""
-    seen: set[int] = set()
-    laid: list[list[GridCell]] = []
-    for row in rows:
-        line: list[GridCell] = []
-        for box in row:
-            is_first = id(box) not in seen and not box.is_continued
-            seen.add(id(box))
-            line.append(GridCell(box.text) if is_first else COVERED)
-        laid.append(line)
-    columns = [
-        column
-        for column in range(max(map(len, laid), default=0))
-        if not all(line[column].is_covered for line in laid)
-    ]
-    kept = tuple(
-        GridRow(tuple(line[column] for column in columns), Spot(page=page))
-        for line, page in zip(laid, pages, strict=True)
-        if not all(cell.is_covered for cell in line)
-    )
-    return Grid(kept, has_spans=True, spot=kept[0].spot) if kept else None

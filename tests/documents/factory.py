@@ -368,11 +368,14 @@ def site_page(form: Form) -> str:
     )
 
 
-def docx(form: Form) -> bytes:
+def docx(form: Form, *, page_numbers: bool = False, size: float | None = None) -> bytes:
     """Return a Word file made by python-docx, with really merged cells."""
     from docx import Document as WordDocument
+    from docx.shared import Pt
 
     document = WordDocument()
+    if size is not None:
+        document.styles["Normal"].font.size = Pt(size)
     for part in form.parts:
         if isinstance(part, Title):
             document.add_heading(part.text, part.level)
@@ -380,13 +383,27 @@ def docx(form: Form) -> bytes:
             document.add_paragraph(part)
         else:
             table = document.add_table(len(part.rows), part.width, style="Table Grid")
-            # A table without its own autofit costs python-docx less and is what Word writes.
             for row, column, cell in part.placed():
                 first = table.cell(row, column)
                 if cell.rows > 1 or cell.columns > 1:
                     first.merge(table.cell(row + cell.rows - 1, column + cell.columns - 1))
                 first.text = cell.text
+    if page_numbers:
+        _number_pages(document)
     return _saved(document)
+
+
+def _number_pages(document: "object") -> None:
+    """Print — 1 — below each page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph = document.sections[0].footer.paragraphs[0]  # type: ignore[attr-defined]
+    paragraph.add_run("— ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    paragraph.add_run(" —")
 
 
 def xlsx(form: Form) -> bytes:
