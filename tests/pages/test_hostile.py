@@ -13,8 +13,7 @@ MARKDOWN = ":material/warning: $x^2$ **b** [a](javascript:alert(3))"
 NAME = f"{SCRIPT}{MARKDOWN}局"
 
 
-@pytest.fixture(scope="module")
-def hostile_url(tmp_path_factory):
+def hostile_report():
     """A report whose every text is hostile."""
     report = next(one for one in published() if one.number("reconsideration.upheld") == 10)
     cells = {
@@ -22,7 +21,7 @@ def hostile_url(tmp_path_factory):
         "received.total": Value(21, State.NUMBER, f"21{SCRIPT}", f"table 3, {SCRIPT}"),
         "disposed.total": Value(None, State.UNREADABLE, SCRIPT, "table 3"),
     }
-    hostile = replace(
+    return replace(
         report,
         office=replace(report.office, name=NAME, id=None, region_code=None),
         title=f"{NAME}2023年政府信息公开工作年度报告",
@@ -32,7 +31,11 @@ def hostile_url(tmp_path_factory):
         repairs=(Repair(RepairCode.ROW_SHIFTED, SCRIPT, SCRIPT, ("received.total",)),),
         unread=(Unread(SCRIPT, MARKDOWN),),
     )
-    return make_database(tmp_path_factory.mktemp("hostile") / "gip.sqlite", [hostile])
+
+
+@pytest.fixture(scope="module")
+def hostile_url(tmp_path_factory):
+    return make_database(tmp_path_factory.mktemp("hostile") / "gip.sqlite", [hostile_report()])
 
 
 @pytest.fixture

@@ -1,0 +1,133 @@
+"""What a citizen, a supervisor and a journalist do on the site."""
+
+import csv
+import io
+from urllib.request import urlopen
+
+import pytest
+
+from tests.e2e.browser import NARROW, WIDE
+
+XIGONG = "西工区人民政府办公室"
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_citizen_looks_up_an_office(visitor, width):
+    one = visitor(width=width)
+    one.open()
+    box = one.page.get_by_label("查找机关")
+    box.fill("西工区")
+    box.press("Enter")
+    one.heading("查找机关").wait_for()
+    one.page.get_by_role("link", name=XIGONG).click()
+    one.heading(XIGONG).wait_for()
+    one.settle()
+    words = one.words()
+    assert "新收 117 件，上年结转 0 件；办结 115 件，结转下年 2 件" in words
+    assert "134" in words
+    one.page.locator(".js-plotly-plot").first.wait_for()
+
+
+def test_citizen_reads_a_cell_with_its_printed_text_and_place(visitor):
+    one = visitor()
+    one.open("report", report="xigong-government-office-2025")
+    one.page.locator("[popovertarget=cell-received-total]").click()
+    card = one.page.locator("#cell-received-total")
+    assert card.is_visible()
+    assert "「117」" in card.inner_text()
+    assert "表三第" in card.inner_text()
+    one.page.keyboard.press("Escape")
+    assert not card.is_visible()
+
+
+def test_supervisor_filters_opens_a_finding_and_sees_the_marked_cells(visitor):
+    one = visitor()
+    one.open("quality")
+    one.choose("年度", "2023")
+    one.page.wait_for_url("**/quality?year=2023")
+    one.choose("严重程度", "错误")
+    one.page.wait_for_url("**/quality?year=2023&severity=error")
+    one.settle()
+    cards = one.page.locator(".gip-finding")
+    assert cards.count() == 2
+    assert [side.inner_text() for side in cards.nth(0).locator("dd").all()] == ["0", "11", "−11"]
+    assert [side.inner_text() for side in cards.nth(1).locator("dd").all()] == ["0", "5", "−5"]
+    cards.nth(0).get_by_role("link", name="在报告中查看标出的单元格").click()
+    one.heading("淮安市洪泽区人民政府 2023 年报告").wait_for()
+    one.settle()
+    marked = one.page.locator("td.gip-asked")
+    assert [cell.inner_text().strip("✗\n ") for cell in marked.all()] == ["10", "1", "0", "0", "0"]
+    assert marked.first.is_visible()
+
+
+def test_journalist_shares_an_address_and_downloads_the_rows_on_screen(visitor):
+    one = visitor()
+    one.open("quality", severity="error")
+    rows = one.page.locator(".gip-finding").count()
+    target = one.page.locator("a.gip-button").get_attribute("href")
+    with urlopen(f"{one.site}/{target}") as answer:
+        file = list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"))))
+    assert len(file) == rows == 2
+    assert {row["difference"] for row in file} == {"-11", "-5"}
+    other = visitor()
+    other.page.goto(one.page.url)
+    other.settle()
+    assert other.words() == one.words()
+
+
+def test_back_and_forward_restore_each_view(visitor):
+    one = visitor()
+    one.open("quality")
+    one.choose("年度", "2023")
+    one.page.wait_for_url("**/quality?year=2023")
+    one.page.get_by_role("link", name="办理结果", exact=True).click()
+    one.heading("申请办成了什么结果").wait_for()
+    one.page.go_back()
+    one.heading("数据质量").wait_for()
+    one.page.locator(".gip-finding", has_text="C401").wait_for()
+    assert one.address == "/quality?year=2023"
+    one.page.go_back()
+    one.page.locator(".gip-finding", has_text="C106").first.wait_for()
+    assert one.address == "/quality"
+    one.page.go_forward()
+    one.page.locator(".gip-finding", has_text="C106").first.wait_for(state="detached")
+    assert one.address == "/quality?year=2023"
+
+
+def test_reload_keeps_the_view(visitor):
+    one = visitor()
+    one.open("outcomes", year="2024", show="shares", group="denied")
+    before = one.words()
+    one.page.reload()
+    one.settle()
+    assert one.words() == before
+    assert one.address == "/outcomes?year=2024&show=shares&group=denied"
+
+
+def test_language_switch_keeps_the_view_and_goes_on_with_the_visitor(visitor):
+    one = visitor()
+    one.open("quality", year="2023")
+    one.page.get_by_role("link", name="English").click()
+    one.heading("Data quality").wait_for()
+    assert one.address == "/quality?year=2023&lang=en"
+    assert one.page.locator("html").get_attribute("lang") == "en"
+    one.page.get_by_role("link", name="Outcomes", exact=True).click()
+    one.heading("What became of the requests").wait_for()
+    assert one.address == "/outcomes?lang=en"
+    one.page.get_by_role("link", name="Disclosure reports of China").click()
+    one.heading("China's disclosure reports").wait_for()
+    assert one.address == "/?lang=en"
+    one.page.get_by_role("link", name="中文").click()
+    one.heading("政府信息公开年报").wait_for()
+    assert one.address.startswith("/")
+    assert "lang" not in one.address
+
+
+def test_bad_address_is_named_and_the_page_stays_usable(visitor):
+    one = visitor()
+    one.open("quality", year="abc", check="C999")
+    assert "已忽略：check=C999、year=abc" in one.words()
+    one.choose("年度", "2023")
+    one.page.wait_for_url("**year=2023*")
+    one.settle()
+    assert "year=abc" not in one.words()
