@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ from gipcore.store.database import (
     parse_url,
     reading,
     sqlite_path,
+    url_of_file,
 )
 from gipcore.store.locking import only_writer
 from gipcore.store.models import (
@@ -50,7 +52,7 @@ from gipcore.store.models import (
     Meta,
 )
 from gipcore.store.offices import add_register
-from gipcore.store.prepare import check_rows, form_cell_rows
+from gipcore.store.prepare import check_rows, fingerprint, form_cell_rows
 from gipcore.store.registers import Register
 from gipcore.store.views import create_views
 from gipcore.store.writing import Writer
@@ -59,7 +61,9 @@ BUILDING, REPLACED = f"{SCHEMA}_building", f"{SCHEMA}_replaced"
 CLUSTERED = ("report", "cell", "finding")
 TOKEN_BYTES = 8
 CACHE_KIB = 512 * 1024
-PATIENCE_WITH_READERS = "60s"
+LOCK_PATIENCE = "300ms"
+PAUSE_SECONDS = 0.5
+DROP_ATTEMPTS = 60
 NO_CONTENT = f"{0:064x}"
 
 
@@ -127,6 +131,7 @@ def _begin(connection: Connection, register: Register, *, is_synthetic: bool) ->
         insert(Meta).values(
             number=1,
             schema_version=SCHEMA_VERSION,
+            fingerprint=fingerprint(),
             content_hash=NO_CONTENT,
             built_at=datetime.now(UTC),
             read_at=None,
@@ -153,7 +158,7 @@ def _new_file(path: Path) -> Iterator[Connection]:
     """Lend a connection to a new SQLite file, and lead the link to it at the end."""
     _remove_other_files(path)
     file = path.with_name(f"{path.name}.{secrets.token_hex(TOKEN_BYTES)}")
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    engine = create_engine(url_of_file(file), poolclass=NullPool)
     event.listen(engine, "connect", _prepare_new_file)
     event.listen(engine, "begin", _begin_transaction)
     try:
@@ -238,6 +243,19 @@ def _new_schema(url: URL) -> Iterator[Connection]:
 
 
 def _drop_replaced(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE_WITH_READERS}'")
-        connection.execute(DropSchema(REPLACED, cascade=True, if_exists=True))
+    """Drop what an earlier build replaced, once nobody reads it any more.
+
+    Each attempt waits less than the server's deadlock timeout (1 s): a reader that meets the lock
+    goes on when the attempt gives up, instead of being ended as one side of a deadlock.
+    """
+    for attempts_left in reversed(range(DROP_ATTEMPTS)):
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_PATIENCE}'")
+                connection.execute(DropSchema(REPLACED, cascade=True, if_exists=True))
+        except OperationalError:
+            if not attempts_left:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return

@@ -29,6 +29,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from gipcore.errors import StoreError
 from gipcore.store.models import SCHEMA_VERSION, Meta, Office, Stratum
+from gipcore.store.prepare import fingerprint
 from gipcore.store.rows import DatabaseState
 
 ENVIRONMENT = "GIP_DATABASE_URL"
@@ -54,7 +55,12 @@ __all__ = [
 
 def database_url() -> str:
     """Return the address of the database: GIP_DATABASE_URL, or the SQLite file in `data/`."""
-    return os.environ.get(ENVIRONMENT) or f"sqlite:///{DEFAULT_FILE}"
+    return os.environ.get(ENVIRONMENT) or url_of_file(DEFAULT_FILE)
+
+
+def url_of_file(file: Path) -> str:
+    """Return the address of an SQLite file, whatever its name is made of."""
+    return URL.create("sqlite", database=str(file)).render_as_string()
 
 
 def parse_url(url: str | None) -> URL:
@@ -111,7 +117,7 @@ def open_sqlite(path: Path, *, read_only: bool = False) -> Engine:
             return _connect(path, read_only=read_only)  # the link was just led elsewhere
 
     engine = create_engine(
-        f"sqlite:///{path}", creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=20
+        url_of_file(path), creator=connect, poolclass=QueuePool, pool_size=10, max_overflow=20
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
@@ -203,9 +209,12 @@ def database_state(engine: Engine) -> DatabaseState:
         version = connection.scalar(select(Meta.schema_version))
         if version != SCHEMA_VERSION:
             raise StoreError(f"{name_of(engine)}: {_wrong_version(version)}")
-        meta = connection.execute(
-            select(Meta.content_hash, Meta.built_at, Meta.read_at, Meta.is_synthetic)
-        ).one()
+        meta = connection.execute(select(Meta)).one()
+        if meta.fingerprint != fingerprint():
+            raise StoreError(
+                f"{name_of(engine)}: it was made with other cells or checks than the program "
+                f"has; {REBUILD}"
+            )
         return DatabaseState(
             schema_version=version,
             content_hash=meta.content_hash,

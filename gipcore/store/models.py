@@ -60,12 +60,16 @@ class Base(DeclarativeBase):
 
 
 class Meta(Base):
-    """What the database says of itself; one row."""
+    """What the database says of itself; one row.
+
+    `fingerprint` names the cells and checks of the program that made it.
+    """
 
     __tablename__ = "meta"
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     schema_version: Mapped[int] = mapped_column(Integer)
+    fingerprint: Mapped[str] = mapped_column(Digest)
     content_hash: Mapped[str] = mapped_column(Digest)
     built_at: Mapped[datetime] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)

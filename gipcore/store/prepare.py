@@ -10,7 +10,7 @@ from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.form.editions import EDITIONS
 from gipcore.form.model import EditionId, Presence
 from gipcore.form.report import Number, Report, State, Value
-from gipcore.store.body import NUMBERS
+from gipcore.store.body import NUMBERS, digest
 from gipcore.store.models import StoredState
 from gipcore.store.types import plain
 
@@ -90,6 +90,14 @@ def check_rows() -> list[Row]:
         }
         for check in all_checks()
     ]
+
+
+@cache
+def fingerprint() -> str:
+    """Return what names the cells and checks: stored numbers mean these and no others."""
+    cells = [(row["name"], row["presence_2019"], row["presence_2021"]) for row in form_cell_rows()]
+    checks = [(check.code, check.severity.value) for check in all_checks()]
+    return digest(cells, checks)
 
 
 def cell_rows(number: int, report: Report) -> list[Row]:

@@ -1,0 +1,103 @@
+"""What several parts test with: a real PostgreSQL server, and an address on either database."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+BINARIES = Path("/usr/lib/postgresql")
+SERVER_USER = "postgres"
+HOST = "127.0.0.1"
+# Nothing of it needs to outlive the tests.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "unix_socket_directories": "",
+    "listen_addresses": HOST,
+}
+_numbers = count(1)
+
+
+def _binaries() -> Path | None:
+    versions = sorted(BINARIES.glob("*/bin/initdb"), key=lambda file: int(file.parts[-3]))
+    return versions[-1].parent if versions else None
+
+
+def _as_server_user(*command: str | Path) -> None:
+    """Run a command as the user that PostgreSQL accepts: it refuses to run as root."""
+    prefix = ("runuser", "-u", SERVER_USER, "--") if os.geteuid() == 0 else ()
+    subprocess.run(
+        [*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Start a PostgreSQL server of our own; gives its address without a database's name."""
+    binaries = _binaries()
+    if binaries is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"PostgreSQL is not installed (no {BINARIES}/*/bin/initdb)")
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="gip-postgresql-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, SERVER_USER, SERVER_USER)
+    data, port = folder / "data", _free_port()
+    try:
+        _as_server_user(
+            binaries / "initdb",
+            *("-D", data, "-U", SERVER_USER, "-A", "trust", "-E", "UTF8", "--no-sync"),
+        )
+        settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        _as_server_user(
+            binaries / "pg_ctl",
+            *("-D", data, "-l", folder / "log", "-o", f"-p {port} {settings}", "-w", "start"),
+        )
+        try:
+            yield f"postgresql+psycopg://{SERVER_USER}@{HOST}:{port}"
+        finally:
+            _as_server_user(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_url(postgresql_server: str) -> Callable[[], str]:
+    """Give a function that makes an empty database and returns its address."""
+
+    def make() -> str:
+        name = f"gip_{next(_numbers)}"
+        plain = postgresql_server.replace("+psycopg", "")
+        with psycopg.connect(f"{plain}/{SERVER_USER}", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"{postgresql_server}/{name}"
+
+    return make
+
+
+@pytest.fixture
+def postgresql_url(new_postgresql_url: Callable[[], str]) -> str:
+    """Give the address of an empty PostgreSQL database."""
+    return new_postgresql_url()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give an address on each kind of database where there is nothing yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'gip.sqlite'}"
+    return str(request.getfixturevalue("postgresql_url"))
