@@ -5,7 +5,7 @@ What did this office report, year by year, and does it add up?
 
 from gipcore.ui import data, drawings, report_tables, summary, tables, views
 from gipcore.ui.figures import share_words
-from gipcore.ui.findings import cards
+from gipcore.ui.findings import cards, office_words, questions
 from gipcore.ui.html import facts, link, paragraph, show
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import (
@@ -29,7 +29,8 @@ if office is None:
     show(tables.offices_table(views.offered_offices()))
     end()
 
-title(office.name, summary.office_line(office))
+name = office_words(office.name, office.name_en)
+title(name, summary.office_line(office))
 rows = {str(row.year): row for row in views.reports_of(office)}
 if not rows:
     empty(say("office.no_report"), say("office.no_report_advice"))
@@ -54,6 +55,7 @@ if view.failed:
     cards(view.failed, view.row.id, view.mended)
 else:
     empty(say("findings.none"), say("findings.none_here"))
+questions(view.questions)
 
 heading(say("office.outcomes"), say("office.outcomes_lead"))
 drawings.draw_outcomes(view.outcomes.groups)
@@ -69,4 +71,4 @@ if len(rows) > 1:
     drawings.draw_years(tuple(rows.values()))
 show(tables.reports_table(rows.values(), with_office=False))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
-citation(office.name, data.state())
+citation(name, data.state())

@@ -7,7 +7,7 @@ import streamlit as st
 
 from gipcore.ui import data, filters, report_tables, summary, tables, views
 from gipcore.ui.figures import legend
-from gipcore.ui.findings import cards
+from gipcore.ui.findings import cards, office_words, questions
 from gipcore.ui.form_view import BELOW, FormView
 from gipcore.ui.html import facts, show
 from gipcore.ui.language import say
@@ -18,11 +18,14 @@ from gipcore.ui.parts import (
     end,
     heading,
     note,
+    open_or_fold,
     search_offices,
     sentences,
     title,
 )
 from gipcore.ui.query import asked, named, switch
+
+LISTED = 12  # cells listed at once; more are folded away
 
 view = named("report", views.report_view)
 if view is None:
@@ -31,7 +34,8 @@ if view is None:
     show(tables.reports_table(views.offered_reports()))
     end()
 
-name = say("report.title", office=view.row.office_name, year=view.row.year)
+office = office_words(view.row.office_name, view.row.office_name_en)
+name = say("report.title", office=office, year=view.row.year)
 title(name, summary.report_line(view))
 sentences(summary.report_sentences(view))
 marked = asked("check", filters.check_choices())
@@ -43,12 +47,17 @@ with second if marked else first:
         cards(view.failed, view.row.id, view.mended)
     else:
         empty(say("findings.none"), say("findings.none_here"))
+    questions(view.questions)
 
 with first if marked else second:
     heading(say("report.tables"), say("report.tables_lead"))
     if marked:
         note(summary.marked_note(view, marked))
-        show(report_tables.cells_table(view.report, view.cells_of(marked)))
+        open_or_fold(
+            say("report.marked_cells"),
+            report_tables.cells_table(view.report, view.cells_of(marked)),
+            is_long=len(view.cells_of(marked)) > LISTED,
+        )
     choices = {code: say(f"report.below_{code}") for code in BELOW}
     below = switch("below", say("report.below"), choices, BELOW[0])
     for table in FormView(view.report, view.failing_cells, marked, below).tables():

@@ -86,6 +86,15 @@ def regions() -> tuple[RegionRow, ...]:
     return _ask(reading.regions)
 
 
+def regions_by_code() -> Mapping[str, RegionRow]:
+    """Return the regions by their codes."""
+    return _ask(_regions_by_code)
+
+
+def _regions_by_code(engine: Engine) -> Mapping[str, RegionRow]:
+    return {region.code: region for region in reading.regions(engine)}
+
+
 def offices(query: Query, limit: int, offset: int = 0) -> tuple[OfficeRow, ...]:
     """Return offices in the order of the register."""
     return _ask(reading.offices, query, limit=limit, offset=offset)

@@ -41,13 +41,19 @@ def balance_tag(report: ReportRow) -> Markup:
     return element("span", f"✗ {say('findings.unbalanced')}", css="gip-tag gip-error")
 
 
+def office_words(name: str, name_en: str | None) -> str:
+    """Say an office in the language of the visit, by its own name where it has no other."""
+    return name_en if language() is Language.EN and name_en else name
+
+
 def office_link(office_id: str, name: str, name_en: str | None) -> Markup:
     """Return a link to an office; in English with its own name beside the translated one."""
     target = address("office", office=office_id)
-    if language() is Language.EN and name_en:
-        original = element("span", name, css="gip-muted gip-small")
-        return element("span", link(name_en, target) + " " + original, css="gip-name")
-    return element("span", link(name, target), css="gip-name")
+    words = office_words(name, name_en)
+    linked = link(words, target)
+    if words != name:
+        linked += " " + element("span", name, css="gip-muted gip-small")
+    return element("span", linked, css="gip-name")
 
 
 def cards_by_report(findings: Iterable[FindingRow]) -> None:
@@ -71,24 +77,39 @@ def cards_by_report(findings: Iterable[FindingRow]) -> None:
             by=" ",
         )
         mended = {name for row in rows if row.rests_on_repair for name in row.cells}
-        show(element("h3", head) + _cards((row.outcome for row in rows), first.report_id, mended))
+        show(
+            element("h3", head)
+            + _cards((row.outcome for row in rows), first.report_id, mended, "h4")
+        )
 
 
 def cards(outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str]) -> None:
     """Draw the findings of one report; `mended` are the cells that rest on a repair."""
-    show(_cards(outcomes, report_id, mended))
+    show(_cards(outcomes, report_id, mended, "h3"))
 
 
-def _cards(outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str]) -> Markup:
+def questions(outcomes: Iterable[Outcome]) -> None:
+    """Draw what is no failure but worth a look: claims whose words narrow their scope."""
+    asked = [sentence(outcome, language()) for outcome in outcomes]
+    if asked:
+        items = element("ul", join(element("li", words) for words in asked))
+        show(paragraph(say("findings.questions")) + items)
+
+
+def _cards(
+    outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str], level: str
+) -> Markup:
     """Return the findings of one report, those of one check on one card."""
     by_check: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         by_check.setdefault(outcome.code, []).append(outcome)
-    body = join(_card(code, found, report_id, mended) for code, found in by_check.items())
+    body = join(_card(code, found, report_id, mended, level) for code, found in by_check.items())
     return element("div", body, css="gip-findings")
 
 
-def _card(code: str, found: Sequence[Outcome], report_id: str, mended: AbstractSet[str]) -> Markup:
+def _card(
+    code: str, found: Sequence[Outcome], report_id: str, mended: AbstractSet[str], level: str
+) -> Markup:
     declared = check(code)
     severity = found[0].severity
     head = join([severity_tag(severity), code, tell(declared.title)], by=" ")
@@ -103,7 +124,7 @@ def _card(code: str, found: Sequence[Outcome], report_id: str, mended: AbstractS
     ]
     return element(
         "article",
-        element("h4", head) + body + element("div", join(links), css="gip-links"),
+        element(level, head) + body + element("div", join(links), css="gip-links"),
         css=f"gip-finding gip-{severity.value}",
     )
 

@@ -119,6 +119,11 @@ def twin(table: Markup) -> None:
     show(element("details", element("summary", say("site.as_table")) + table))
 
 
+def open_or_fold(words: Content, table: Markup, *, is_long: bool) -> None:
+    """Draw a table, folded away under its words where it is long."""
+    show(element("details", element("summary", words) + table) if is_long else table)
+
+
 def go(page: str, **parameters: str) -> NoReturn:
     """Leave for another page, in the language of the visit."""
     if language() is Language.EN:

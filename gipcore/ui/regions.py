@@ -10,7 +10,7 @@ def region_path(code: str | None, full_name: str | None) -> str:
     """Say a region with those it lies in, in English from the smallest up; "" when unknown."""
     names: list[str] = []
     if language() is Language.EN:
-        known = {region.code: region for region in data.regions()}
+        known = data.regions_by_code()
         region = known.get(code) if code else None
         while region is not None:
             names.append(region.name_en or region.name)

@@ -13,6 +13,7 @@ from gipcore.store.rows import OfficeRow, ReportRow
 from gipcore.ui.data import Balance
 from gipcore.ui.figures import number, percent
 from gipcore.ui.filters import function_words, level_words
+from gipcore.ui.findings import office_words
 from gipcore.ui.html import Content, element, join, link
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.parts import day
@@ -30,7 +31,7 @@ def office_line(office: OfficeRow) -> str:
         function_words(office.function),
     ]
     if language() is Language.EN and office.name_en:
-        pieces.insert(0, office.name_en)
+        pieces.insert(0, office.name)
     if office.aliases:
         pieces.append(say("office.aliases", names=say("site.comma").join(office.aliases)))
     return " · ".join(pieces)
@@ -58,6 +59,8 @@ def report_line(view: ReportView) -> Markup:
         region_path(row.region_code, row.region_name) or say("office.no_region"),
         say("report.edition", edition=tell(view.report.edition.title)),
     ]
+    if office_words(row.office_name, row.office_name_en) != row.office_name:
+        pieces.insert(1, row.office_name)
     if view.report.title:
         pieces.append(say("report.titled", title=view.report.title))
     return join(pieces, by=" · ")

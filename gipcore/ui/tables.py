@@ -96,7 +96,7 @@ def years_table(totals: Iterable[YearTotal]) -> Markup:
             number(total.reports),
             *(count(total.headline.get(name)) for name in FLOW),
         ]
-        for total in totals
+        for total in sorted(totals, key=lambda total: -total.year)
     ]
     columns = [
         Column(say("columns.year")),

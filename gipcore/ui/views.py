@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from gipcore.checks.outcome import Outcome, Severity, Verdict
+from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.export.columns import AnyTable
 from gipcore.export.tables import TABLES
 from gipcore.form import reviews
@@ -52,6 +52,11 @@ class ReportView:
         """Return the failed checks, errors first."""
         failed = [o for o in self.stored.outcomes if o.verdict is Verdict.FAILED]
         return tuple(sorted(failed, key=lambda o: (SEVERITIES.index(o.severity), o.code)))
+
+    @property
+    def questions(self) -> tuple[Outcome, ...]:
+        """Return the claims that differ from the table but speak of less than it does."""
+        return tuple(o for o in self.stored.outcomes if o.reason is Reason.NARROWER_SCOPE)
 
     @cached_property
     def failing_cells(self) -> Mapping[str, tuple[str, ...]]:
