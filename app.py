@@ -5,13 +5,22 @@ from pathlib import Path
 import streamlit as st
 from streamlit import runtime
 
-from gipcore.ui import navigation
+from gipcore.errors import GipError
+from gipcore.ui import navigation, parts
+from gipcore.ui.language import tell
+from gipcore.web import words
+from gipcore.web.site import Site
+
+
+def say_that_it_failed(_: Exception) -> bool:
+    """Say in the visitor's language that a page failed; Streamlit has logged why."""
+    parts.fault(GipError(tell(words.FAULT)))
+    return True
+
 
 if runtime.exists():
     navigation.run()
 else:
-    from gipcore.web.site import Site
-
     names = {*navigation.IN_MENU, *navigation.BY_LINK} - {"overview"}
     site = Site(
         static=Path(st.__file__).with_name("static"),
@@ -25,4 +34,5 @@ else:
         middleware=site.middleware,
         lifespan=site.lifespan,
         exception_handlers=site.exception_handlers,
+        on_script_error=say_that_it_failed,
     )

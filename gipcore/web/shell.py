@@ -29,6 +29,20 @@ _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _AGENT = re.compile(r'<link rel="service-desc"[^>]*>')  # leads to a route that is closed
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
+# Tells the front end where its server is and what it may do, so that it opens its socket at once
+# instead of asking twice at two addresses first, one of which does not exist.
+_START = """<script>
+      window.prerenderReady = false
+      window.__streamlit = {
+        BACKEND_BASE_URL: new URL(".", location.href).href,
+        HOST_CONFIG: {
+          allowedOrigins: [location.origin], useExternalAuthToken: false,
+          enableCustomParentMessages: false, enforceDownloadInNewTab: false,
+          blockErrorDialogs: false, metricsUrl: "",
+        },
+      }
+    </script>"""
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -81,6 +95,7 @@ def _written(html: str, language: Language) -> str:
         (_ICON, '<link rel="icon" type="image/svg+xml" href="./icon.svg" />'),
         (_FONT, ""),
         (_AGENT, ""),
+        (_INLINE_SCRIPT, _START),
         (_NO_SCRIPT, f"<noscript>{_without_scripts(language)}</noscript>"),
     ):
         html, found = pattern.subn(replacement.replace("\\", r"\\"), html)
