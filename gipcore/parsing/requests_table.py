@@ -61,10 +61,11 @@ def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> bool:
     """Read a row whose blank cells vanished: two equal figures, or the total of several.
 
     Two are the natural persons' and the total (as such reports have it); of more only the total
-    is certain, when it is the sum of the others. Both are flagged as placed by order.
+    is certain, when it is the sum of the others. Both are flagged as placed by order. A grid that
+    knows its cells does not lose blank ones: there something else is missing.
     """
     values = row.values
-    if not 2 <= len(values) < COUNT or not adds_up(values):
+    if row.has_spans or not 2 <= len(values) < COUNT or not adds_up(values):
         return False
     chosen: dict[str, Position] = {names[-1]: values[-1]}
     if len(values) == 2:
