@@ -18,6 +18,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 USUAL_PART = "word/document.xml"
 MAX_HEADING_LEVEL = 6
+HAIR = 100  # twentieths of a point: edges of columns nearer than this are one
 TITLE_STYLES = frozenset(["title", "标题"])
 # Deleted or moved away, and what Word shows only on demand.
 UNSEEN = frozenset(
@@ -194,10 +195,11 @@ class _Reading:
             for cell in chain.from_iterable(cells):
                 yield from self.blocks(cell)
             return
+        places = _grid_places(table)
         spanning: list[SpanningRow] = []
         merged: frozenset[int] = frozenset()  # columns in which a cell may be continued downwards
         for row, own_cells in zip(rows, cells, strict=True):
-            placed, merged = self._row(row, own_cells, merged)
+            placed, merged = self._row(row, own_cells, merged, places)
             spanning.append((placed, Spot()))
         grid = lay_out(spanning, Spot(), self._file_name)
         if grid is not None:
@@ -207,24 +209,32 @@ class _Reading:
             yield grid
 
     def _row(
-        self, row: etree._Element, cells: list[etree._Element], merged: frozenset[int]
+        self,
+        row: etree._Element,
+        cells: list[etree._Element],
+        merged: frozenset[int],
+        places: list[int],
     ) -> tuple[list[SpanningCell], frozenset[int]]:
         """Return the cells of a row, and the columns that the next row may continue."""
         column = _number(row.find(f"{W}trPr"), "gridBefore", 0)
-        placed = [SpanningCell("", column, is_missing=True)] if column else []
+        taken = 0
+        placed: list[SpanningCell] = []
         open_columns: set[int] = set()
         for cell in cells:
             own = cell.find(f"{W}tcPr")
+            start = max(taken, _place(places, column))
+            if start > taken:
+                placed.append(SpanningCell("", start - taken, is_missing=True))
+            column += _number(own, "gridSpan", 1)
+            taken = max(start + 1, _place(places, column))
             goes_down, goes_right = (_merge(own, name) for name in ("vMerge", "hMerge"))
-            is_continued = (goes_down is False and column in merged) or (
+            is_continued = (goes_down is False and start in merged) or (
                 goes_right is False and bool(placed)
             )
-            width = _number(own, "gridSpan", 1)
             content = "" if is_continued else self._cell_text(cell)
-            placed.append(SpanningCell(content, width, is_missing=is_continued))
+            placed.append(SpanningCell(content, taken - start, is_missing=is_continued))
             if goes_down is not None:
-                open_columns.add(column)
-            column += width
+                open_columns.add(start)
         return placed, frozenset(open_columns)
 
     def _cell_text(self, cell: etree._Element) -> str:
@@ -292,6 +302,30 @@ def _lines(content: str) -> list[str]:
         for line in content.split("\n")
     )
     return [line.rstrip() for line in lines if line.strip()]
+
+
+def _grid_places(table: etree._Element) -> list[int]:
+    """Return the column that each edge of the table's grid is, edges that all but meet as one.
+
+    Rows that were drawn a hair apart make columns in which nothing stands.
+    """
+    declared = [column.get(f"{W}w") or "" for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    widths = [int(text) if text.isdecimal() and len(text) < 7 else 0 for text in declared]
+    if not all(widths):
+        return []
+    places, place, since = [0], 0, 0
+    for width in widths:
+        since += width
+        if since >= HAIR:
+            place, since = place + 1, 0
+        places.append(place)
+    return places
+
+
+def _place(places: list[int], edge: int) -> int:
+    if edge < len(places):
+        return places[edge]
+    return edge if not places else places[-1] + edge - len(places) + 1
 
 
 def _merge(properties: etree._Element | None, name: str) -> bool | None:

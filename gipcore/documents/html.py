@@ -117,6 +117,8 @@ def parse(page: str, file_name: str) -> etree._Element:
     try:
         root = etree.fromstring(clean.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if not len(parser.error_log):  # the parser says nothing only when it has no memory to
+            raise MemoryError from error
         raise broken(file_name, f"the page cannot be parsed ({error})") from None
     if root is None:
         raise broken(file_name, "the page holds no element")

@@ -145,7 +145,9 @@ def _figures(chance: random.Random, edition: EditionId) -> dict[str, int | float
     figures: dict[str, int | float] = {}
     for cell in EDITIONS[edition].tables[0].cells:
         figures[cell.name] = chance.randrange(3000)
-    figures["proactive.fees.amount_wan_yuan"] = round(chance.random() * 70000, 4)
+    figures["proactive.fees.amount_wan_yuan"] = (
+        chance.randrange(70000) + chance.randrange(1, 10000, 2) / 10000
+    )
     for column in requests.APPLICANTS:
         leaves = _leaves(edition)
         for leaf in leaves:
