@@ -69,6 +69,7 @@ class Site:
             tasks.start_soon(to_thread.run_sync, startup.warm, self.imports)
         startup.send_small_messages_at_once()
         startup.keep_loaded_objects()
+        startup.keep_visitors_out_of_the_log()
         try:
             yield
         finally:

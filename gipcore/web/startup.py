@@ -1,6 +1,7 @@
 """What is done once before the first visitor, so that nobody waits for it later."""
 
 import gc
+import logging
 import socket
 from importlib import import_module
 from pkgutil import iter_modules
@@ -19,6 +20,11 @@ def keep_loaded_objects() -> None:
     """Take what is loaded by now out of every later garbage collection."""
     gc.collect()
     gc.freeze()
+
+
+def keep_visitors_out_of_the_log() -> None:
+    """Log only warnings and faults from now on; uvicorn would note each visitor's address."""
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
 def send_small_messages_at_once() -> None:

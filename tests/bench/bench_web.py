@@ -1,0 +1,169 @@
+"""How the site feels beside a bare Streamlit page: `python -m tests.bench.bench_web` (3 minutes).
+
+Three servers on this machine: the site, the site with Streamlit's own settings for the garbage
+collector and the file watcher, and a page that only says hello, run by `streamlit run` as it comes.
+The crowds think for five seconds between two reruns.
+"""
+
+import asyncio
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.bench.visitors import Measured, crowd
+from tests.web.client import Server, running
+from tests.web.databases import build, many, multiply_reports, real_reports
+
+VISITS, CROWDS, SECONDS, THINK = 7, (1, 50, 100), 15.0, 5.0
+UNTUNED = {
+    "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
+    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "auto",
+}
+HELLO = "import streamlit as st\nst.title('hello')\nst.write('hello')\n"
+
+
+@contextmanager
+def hello(folder: Path) -> Iterator[int]:
+    """Run a bare page with Streamlit's own settings; lend its port."""
+    script = folder / "hello.py"
+    script.write_text(HELLO)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    options["browser.gatherUsageStats"] = "false"
+    given = [f"--{name}={value}" for name, value in options.items()]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), *given],
+        cwd=folder,
+        env={**os.environ, "HOME": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            time.sleep(0.2)
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def first_text(browser: Browser, port: int) -> tuple[float, float]:
+    """Return the milliseconds until a new visitor reads the title, and the MB that took."""
+    context = browser.new_context()
+    page, received = context.new_page(), [0.0]
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on(
+        "Network.loadingFinished",
+        lambda event: received.__setitem__(0, received[0] + event["encodedDataLength"]),
+    )
+    began = time.perf_counter()
+    page.goto(f"http://127.0.0.1:{port}/", wait_until="commit")
+    page.wait_for_selector("h1", state="visible")
+    taken = (time.perf_counter() - began) * 1000
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return taken, received[0] / 1e6
+
+
+def compare(title: str, figures: dict[str, float], unit: str) -> None:
+    """Print one line: what each server took, and how many times that of the bare page."""
+    base = figures["hello"]
+    cells = (
+        f"{name} {value:9,.1f} {unit} ({value / base:4.2f}×)" for name, value in figures.items()
+    )
+    print(f"{title:28}", " | ".join(cells), flush=True)
+
+
+def browse(ports: dict[str, int]) -> None:
+    """Compare first visits, taking turns so that the machine's moods fall on all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in ports}
+    received: dict[str, list[float]] = {name: [] for name in ports}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        for _ in range(VISITS):
+            for name, port in ports.items():
+                visit = first_text(browser, port)
+                taken[name].append(visit[0])
+                received[name].append(visit[1])
+        browser.close()
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    compare("first text, median", medians, "ms")
+    compare("received", {name: max(sizes) for name, sizes in received.items()}, "MB")
+
+
+def visit(ports: dict[str, int]) -> None:
+    """Compare reruns alone and in crowds."""
+    for visitors in CROWDS:
+        found: dict[str, Measured] = {}
+        think = THINK if visitors > 1 else 0.3
+        for name, port in ports.items():
+            found[name] = asyncio.run(crowd(port, visitors, SECONDS, think))
+        title = f"rerun, {visitors} visitors"
+        for part, share in (("median", 0.5), ("p95", 0.95)):
+            times = {name: quantile(measured.reruns, share) for name, measured in found.items()}
+            compare(f"{title}, {part}", times, "ms")
+        if failures := {n: m.failures for n, m in found.items() if m.failures}:
+            print(f"{title}: failed {failures}")
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Return the value that a share of the values does not exceed."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
+
+
+def download(server: Server) -> None:
+    """Time a long file."""
+    for encoding in ("identity", "gzip"):
+        connection = server.connect()
+        began = time.perf_counter()
+        connection.request("GET", "/api/v1/reports.csv", headers={"Accept-Encoding": encoding})
+        answer = connection.getresponse()
+        received = len(answer.read(1))
+        first = (time.perf_counter() - began) * 1000
+        received += len(answer.read())
+        taken = time.perf_counter() - began
+        connection.close()
+        print(
+            f"60,000 rows as CSV, {encoding:8}  first byte {first:.0f} ms, all {taken:.2f} s, "
+            f"{received / 1e6:.1f} MB"
+        )
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = build(folder / "gip.sqlite", real_reports())
+        servers = {
+            "site": stack.enter_context(running(url)).port,
+            "untuned": stack.enter_context(running(url, **UNTUNED)).port,
+            "hello": stack.enter_context(hello(folder)),
+        }
+        browse(servers)
+        visit(servers)
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "long.sqlite"
+        url = build(file, many(300), is_synthetic=True)
+        multiply_reports(file, 200)
+        with running(url) as server:
+            download(server)
+
+
+if __name__ == "__main__":
+    main()
