@@ -217,8 +217,8 @@ def build(
     if if_needed:
         try:
             database_state(open_engine(database, read_only=True))
-        except StoreError as error:
-            messages.print(error.message, markup=False)
+        except StoreError:
+            messages.print("No usable database yet: making one from data/reports/ and the archive.")
         else:
             return DONE
     with progress_bar("build") as step:
