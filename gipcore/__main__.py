@@ -194,7 +194,7 @@ def ingest(
     rejected = len(summary.rejected)
     kept = summary.new + summary.revised + summary.unchanged
     for rejection in summary.rejected:
-        typer.echo(f"rejected {rejection.code}: {rejection.reason}")
+        typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
     typer.echo(
         f"new {summary.new}, revised {summary.revised}, unchanged {summary.unchanged}, "
         f"rejected {rejected}"
@@ -224,7 +224,7 @@ def build(
     with progress_bar("build") as step:
         summary = build_database(database, jobs=jobs, progress=step)
     for rejection in summary.rejected:
-        typer.echo(f"rejected {rejection.code}: {rejection.reason}")
+        typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
     state = database_state(open_engine(database, read_only=True))
     typer.echo(f"{state.reports} reports of {state.offices} offices, {state.content_hash[:12]}")
     return FINDINGS if summary.rejected else DONE
