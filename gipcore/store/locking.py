@@ -1,6 +1,7 @@
 """One writer at a time: a build and an ingest never meet in one database."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from gipcore.errors import StoreError
 from gipcore.store.database import sqlite_path
 
 ADVISORY_KEY = 0x676970  # "gip"
+# The server lets go of a lock a moment after the process that held it was killed.
+PATIENCE_SECONDS = 2.0
+PAUSE_SECONDS = 0.1
 BUSY = "another build or ingest is writing to it; wait until it is done"
 
 
@@ -57,7 +61,10 @@ def _server_lock(url: URL) -> Iterator[None]:
             "start it or correct the address"
         ) from fault
     with connection:
-        taken = text("SELECT pg_try_advisory_lock(:key)")
-        if not connection.scalar(taken, {"key": ADVISORY_KEY}):
-            raise StoreError(f"the database {name}: {BUSY}")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not connection.scalar(text(f"SELECT pg_try_advisory_lock({ADVISORY_KEY})")):
+            if time.monotonic() > deadline:
+                raise StoreError(f"the database {name}: {BUSY}")
+            time.sleep(PAUSE_SECONDS)
         yield
+        connection.execute(text(f"SELECT pg_advisory_unlock({ADVISORY_KEY})"))
