@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
 
@@ -20,14 +21,14 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what a person asks for by name
 
 def serve(port: int, host: str = "127.0.0.1") -> None:
     """Serve the site until it is stopped; raises WrongUseError when the port is taken."""
-    listening = _listen(host, port)
+    listening = listen(host, port)
     actual = listening.getsockname()[1]
-    # Streamlit reads its settings beside app.py and from these; the port is for its own messages.
-    os.environ.setdefault("STREAMLIT_SERVER_PORT", str(actual))
-    os.chdir(ROOT)
+    os.environ.setdefault("STREAMLIT_SERVER_PORT", str(actual))  # what Streamlit names itself by
     sys.path.insert(0, str(ROOT))
+    with chdir(ROOT):  # where Streamlit looks for its settings
+        app = import_module("app").app
     config = uvicorn.Config(
-        import_module("app").app,
+        app,
         log_config=None,  # Streamlit has set up logging; visitors are not logged
         access_log=False,
         use_colors=False,
@@ -45,17 +46,22 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a listening socket; naming TCP lets asyncio send small messages at once."""
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raises WrongUseError where none can be had.
+
+    Only because the socket names TCP does asyncio send small messages at once.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)  # IPv4 visitors too
     try:
         listening.bind((host, port))
-    except OSError as fault:
+    except (OSError, OverflowError) as fault:
         listening.close()
         raise WrongUseError(
-            f"cannot listen on {host}, port {port}: {fault.strerror}; choose another with --port"
+            f"cannot listen on {host}, port {port} ({fault}); choose others with --host and --port"
         ) from fault
     listening.listen(BACKLOG)
     listening.setblocking(False)

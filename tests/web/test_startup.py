@@ -1,7 +1,12 @@
+import asyncio
 import gc
 import socket
 import sys
 
+import pytest
+
+from gipcore.errors import WrongUseError
+from gipcore.web.server import listen
 from gipcore.web.startup import keep_loaded_objects, send_small_messages_at_once, warm
 
 
@@ -42,3 +47,38 @@ def test_loaded_objects_are_out_of_later_collections():
         assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::"])
+def test_own_server_sends_small_messages_at_once(host):
+    async def accepted() -> bool:
+        loop, found = asyncio.get_running_loop(), asyncio.get_running_loop().create_future()
+
+        class Accepting(asyncio.Protocol):
+            def connection_made(self, transport):
+                found.set_result(has_no_delay(transport.get_extra_info("socket")))
+                transport.close()
+
+        listening = listen(host, 0)
+        server = await loop.create_server(Accepting, sock=listening)
+        await loop.create_connection(asyncio.Protocol, "127.0.0.1", listening.getsockname()[1])
+        server.close()
+        return await asyncio.wait_for(found, 10)
+
+    assert asyncio.run(accepted())
+
+
+def test_port_that_is_taken_is_named():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(WrongUseError, match=f"port {taken.getsockname()[1]} .*--port"),
+    ):
+        listen("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("127.0.0.1", 99999), ("203.0.113.7", 0), ("no such", 0)]
+)
+def test_place_that_nobody_can_listen_on_is_refused(host, port):
+    with pytest.raises(WrongUseError, match="--host"):
+        listen(host, port)
