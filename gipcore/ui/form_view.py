@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from gipcore.checks.catalogue import check
+from gipcore.checks.outcome import Severity
 from gipcore.form import proactive, requests, reviews
 from gipcore.form.editions import CELLS
-from gipcore.form.model import Line, Presence
+from gipcore.form.model import Column, Line, Presence, Unit
 from gipcore.form.report import Report, Value
 from gipcore.ui.figures import place_words, printed
 from gipcore.ui.findings import cell_words
@@ -15,9 +17,11 @@ from gipcore.ui.html import Content, element, facts, join
 from gipcore.ui.language import language, say, tell
 from gipcore.words import Language, Text
 
+FAILED, NOTED = "✗", "▲"
 BELOW = ("nothing", "raw", "place")  # what may stand under each figure
 WIDTH_OF_PROACTIVE = 3  # columns of figures beside the labels
 DIGITS = "零一二三四五六七八九"
+UNITS = {Unit.WAN_YUAN: "form.wan_yuan", Unit.AS_PUBLISHED: "form.as_published"}
 SUBORDINATE = 3  # columns of labels in table 3
 
 
@@ -49,7 +53,7 @@ class FormView:
             heads = [_head(say("form.content"))]
             for column in block.columns:
                 is_last = column is block.columns[-1]
-                heads.append(_head(tell(column.label), colspan=last if is_last else 1))
+                heads.append(_head(_with_unit(block, column), colspan=last if is_last else 1))
             rows.append(_row(heads))
             for line in block.lines:
                 cells = [
@@ -169,13 +173,14 @@ class FormView:
     def _cell(self, name: str, colspan: int = 1) -> Markup:
         value = self.report.cells.get(name)
         codes = self.failing.get(name, ())
+        mark = _mark(value, codes)
         kinds = [
-            *(["gip-failed"] if codes else []),
+            *(["gip-failed"] if mark == FAILED else []),
             *(["gip-asked"] if self.asked in codes else []),
             *(["gip-zero"] if value is not None and value.number == 0 else []),
         ]
         shown: Content = printed(value, is_in_edition=self.report.form in CELLS[name].editions)
-        marks = element("sup", "✗") if codes else Markup("")
+        marks = element("sup", mark) if mark else Markup("")
         identity = f"cell-{name.replace('.', '-')}"
         button = element("button", join([shown, marks]), popovertarget=identity, type="button")
         return element(
@@ -205,8 +210,23 @@ class FormView:
         return element("div", body, id=identity, popover="", css="gip-card")
 
 
+def _mark(value: Value | None, codes: Sequence[str]) -> str:
+    """Return the sign of the gravest finding; a blank cell shows by its own sign already."""
+    if any(check(code).severity is Severity.ERROR for code in codes):
+        return FAILED
+    is_shown = value is not None and value.is_number
+    return NOTED if codes and is_shown else ""
+
+
 def _raw(value: Value) -> str:
     return f"「{value.raw}」" if value.raw.strip() else say("form.nothing_printed")
+
+
+def _with_unit(block: proactive.Block, column: Column) -> str:
+    """Return the words of a column, with its unit where it does not count."""
+    unit = CELLS[f"{block.lines[0].id}.{column.id}"].unit
+    words = tell(column.label)
+    return say(UNITS[unit], column=words) if unit in UNITS else words
 
 
 def _item(block: proactive.Block) -> str:

@@ -1,5 +1,6 @@
 """The parts that pages are put together from, between header and footer."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from math import ceil
@@ -15,6 +16,7 @@ from gipcore.ui.language import PARAMETER, language, say
 from gipcore.ui.query import LONGEST_SEARCH, PAGE, Ignored, address, page_number, route, same_view
 from gipcore.words import Language
 
+LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
 PAGES = "pages"  # in the state of the session: every page by its name
 
@@ -109,9 +111,13 @@ def ignored_note(ignored: Ignored) -> None:
 
 
 def fault(error: GipError) -> None:
-    """Say what went wrong, and the way out."""
+    """Say that the data cannot be read just now, and the way out; the log says why.
+
+    The message itself names files of the server, which are no business of a visitor's.
+    """
+    LOG.error("%s: %s", error.code, error.message)
     title(say("site.fault"))
-    empty(error.message, say("site.fault_advice"))
+    empty(say("site.fault_reason", code=error.code), say("site.fault_advice"))
 
 
 def twin(table: Markup) -> None:

@@ -180,8 +180,10 @@ def test_empty_view_says_what_to_do_next(visit):
         assert words()["site.widen"]["zh"] in shown, page
 
 
-def test_absent_database_is_told_with_a_way_out(visit, tmp_path):
+def test_absent_database_is_told_with_a_way_out(visit, tmp_path, caplog):
     app = visit("quality", url=f"sqlite:///{tmp_path / 'nothing.sqlite'}")
     shown = text(app)
     assert words()["site.fault"]["zh"] in shown
     assert words()["site.fault_advice"]["zh"] in shown
+    assert str(tmp_path) not in shown
+    assert str(tmp_path) in caplog.text
