@@ -117,7 +117,7 @@ def parse(page: str, file_name: str) -> etree._Element:
     try:
         root = etree.fromstring(clean.encode("utf-8", errors="replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        if not len(parser.error_log):  # the parser says nothing only when it has no memory to
+        if any(entry.type_name == "ERR_NO_MEMORY" for entry in parser.error_log):
             raise MemoryError from error
         raise broken(file_name, f"the page cannot be parsed ({error})") from None
     if root is None:

@@ -72,7 +72,7 @@ class Package:
         if sum(info.file_size for info in members) > self._budget:
             raise self._grown()
         # A name given twice means its last entry, as unpacking programs take it.
-        self.members = {_name(info): info for info in members if not info.is_dir()}
+        self.members = {_name(info): info for info in members if _is_file(info)}
         self._names_in_lower_case = {name.lower(): name for name in self.members}
 
     def has(self, name: str) -> bool:
@@ -140,6 +140,10 @@ class Package:
         return root.findtext(CORE_TITLE) if root is not None else None
 
 
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    return bool(info.filename) and not info.filename.endswith("/")
+
+
 def _name(info: zipfile.ZipInfo) -> str:
     """Return a member's name; names without a declared encoding are GBK in Chinese archives."""
     name = info.filename
@@ -172,7 +176,10 @@ def parse_xml(data: bytes, where: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        kinds = {entry.type_name for entry in parser.error_log}
+        if "ERR_NO_MEMORY" in kinds:
+            raise MemoryError from error
+        if "ERR_RESOURCE_LIMIT" in kinds:
             raise too_large(where, "XML nested or grown beyond what the parser bears") from None
         raise broken(where, f"the XML cannot be parsed ({error})") from None
     if root.getroottree().docinfo.internalDTD is not None:

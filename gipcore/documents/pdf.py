@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 from gipcore.documents.finish import finish
 from gipcore.documents.limits import LIMITS, broken, encrypted, too_large, without_text
 from gipcore.documents.model import Block, Document
-from gipcore.documents.pdf_join import continues, grid
+from gipcore.documents.pdf_join import continues, grid, without_frames
 from gipcore.documents.pdf_page import Page, read_page
 from gipcore.documents.pdf_ruled import RuledTable, ruled_tables
 from gipcore.documents.pdf_text import (
@@ -44,18 +44,17 @@ def read(data: bytes, file_name: str) -> Document:
     characters = sum(len(word.text) for page in pages for word in page.words)
     if characters < LEAST_CHARACTERS and any(page.has_image for page in pages):
         raise without_text(file_name, f"{len(pages)} pages of pictures")
-    tables, lines = [], []
-    for page in pages:
-        own_tables, outside = ruled_tables(page, file_name)
-        tables.append(own_tables)
-        lines.append(page_lines(page, outside))
+    found = [ruled_tables(page, file_name) for page in pages]
+    tables = without_frames([own for own, _ in found])
+    lines = []
+    for page, (every_table, outside), kept_tables in zip(pages, found, tables, strict=True):
+        framed = [word for table in every_table if table not in kept_tables for word in table.words]
+        lines.append(page_lines(page, outside + framed))
     kept, heads = without_margins(pages, lines)
     _adopt(kept, tables)
-    every = [line for own in kept for line in own]
-    items = [
-        item for own, found in zip(kept, tables, strict=True) for item in _in_order(own, found)
-    ]
-    return finish("pdf", _blocks(items, measure(every), file_name), (title, *heads), file_name)
+    items = [item for page in zip(kept, tables, strict=True) for item in _in_order(*page)]
+    text_measure = measure([line for own in kept for line in own])
+    return finish("pdf", _blocks(items, text_measure, file_name), (title, *heads), file_name)
 
 
 def _pages(data: bytes, file_name: str) -> tuple[list[Page], str | None]:

@@ -20,6 +20,31 @@ def continues(above: RuledTable, below: RuledTable) -> bool:
     )
 
 
+def without_frames(pages: Sequence[list[RuledTable]]) -> list[list[RuledTable]]:
+    """Return the tables of each page without single boxes, unless one is a piece of a table.
+
+    The first row of a table may stand alone at the end of a page, and the last one at the top.
+    """
+    kept: list[list[RuledTable]] = []
+    for index, tables in enumerate(pages):
+        before = pages[index - 1][-1:] if index else []
+        after = pages[index + 1][:1] if index + 1 < len(pages) else []
+        kept.append(
+            [
+                table
+                for table in tables
+                if not table.is_frame
+                or (table is tables[-1] and any(_goes_over(table, next_) for next_ in after))
+                or (table is tables[0] and any(_goes_over(last, table) for last in before))
+            ]
+        )
+    return kept
+
+
+def _goes_over(above: RuledTable, below: RuledTable) -> bool:
+    return continues(above, below) and not (above.is_frame and below.is_frame)
+
+
 def grid(parts: Sequence[RuledTable], file_name: str) -> Grid | None:
     """Return the parts of one table, a part a page, as one grid."""
     xs = middles(x for part in parts for x in part.xs)
@@ -84,10 +109,15 @@ def _join(last: list[Box], below: list[list[Box]], skipped: int) -> int:
         ):
             continue
         over = [box for box in last if _overlap(box, other)]
-        is_under_label = all(box.text and not _is_figure(box) for box in over)
+        is_under_label = all((box.text or box.is_continued) and not _is_figure(box) for box in over)
         other.is_continued = is_under_label or (other.rows > 1 and not any(map(_is_figure, over)))
     for one, other in pairs:
-        if other.text and (other.rows > 1 or not has_figures) and one.is_full and _goes_on(other):
+        if (
+            other.text
+            and (other.rows > 1 or not has_figures)
+            and one.is_full
+            and _goes_on(other, one)
+        ):
             one.text += other.text
             other.text, other.is_continued = "", True
     return 0
@@ -111,7 +141,7 @@ def _pairs(last: list[Box], first: list[Box]) -> list[tuple[Box, Box]]:
 def _is_cut(pairs: list[tuple[Box, Box]]) -> bool:
     """Tell whether the lower boxes are the rest of the upper ones."""
     labels = [(one, other) for one, other in pairs if other.text and not _is_figure(other)]
-    if not labels or not all(one.is_full and _goes_on(other) for one, other in labels):
+    if not labels or not all(one.is_full and _goes_on(other, one) for one, other in labels):
         return False
     # Figures, too, are wrapped where they are wider than their column.
     return all(one.is_full for one, other in pairs if one.text and _is_figure(other))
@@ -124,9 +154,11 @@ def _is_remnant(row: list[Box], neighbour: list[Box]) -> bool:
     return bool(own) and not any(box.text for box in own)
 
 
-def _goes_on(box: Box) -> bool:
+def _goes_on(box: Box, above: Box) -> bool:
     """Tell whether a text can be the rest of another: no figure, no number of its own."""
-    return not _is_figure(box) and not ENUMERATOR.match(box.text)
+    if _is_figure(box):
+        return False
+    return above.text.endswith(("（", "(")) or not ENUMERATOR.match(box.text)
 
 
 def _is_figure(box: Box) -> bool:

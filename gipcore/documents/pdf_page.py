@@ -118,6 +118,7 @@ def _runs(text: pdfium.FPDF_TEXTPAGE, count: int, frame: _Frame) -> Iterator[Wor
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     word: Word | None = None
+    owner: object = None
     last_left = 0.0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -135,7 +136,9 @@ def _runs(text: pdfium.FPDF_TEXTPAGE, count: int, frame: _Frame) -> Iterator[Wor
         _, base = frame.point(x.value, y.value)
         size = box.top - box.bottom if frame.rotation in (0, 2) else box.right - box.left
         size = max(size, (right - left) if WIDE[0] <= character <= WIDE[1] else 1.0)
-        if word is not None:
+        # Cells without padding touch each other, but are drawn one by one.
+        before, owner = owner, _address(pdfium.FPDFText_GetTextObject(text, index))
+        if word is not None and owner == before:
             is_same_line = abs(base - word.base) < SAME_LINE * max(size, word.size)
             gap = left - word.right
             if is_same_line and word.text[-1] == character and abs(left - last_left) < 0.15 * size:
@@ -146,11 +149,16 @@ def _runs(text: pdfium.FPDF_TEXTPAGE, count: int, frame: _Frame) -> Iterator[Wor
                 word.size = max(word.size, size)
                 last_left = left
                 continue
+        if word is not None:
             yield word
         word = Word(character, left, right, base, size)
         last_left = left
     if word is not None:
         yield word
+
+
+def _address(handle: pdfium.FPDF_PAGEOBJECT) -> int | None:
+    return ctypes.cast(handle, ctypes.c_void_p).value
 
 
 class _Shapes:

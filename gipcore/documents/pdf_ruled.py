@@ -19,6 +19,7 @@ MAX_LONE_COLUMN = 150.0
 MIN_WIDTH, MIN_HEIGHT = 40.0, 12.0
 PARTED_SHARE = 0.5  # of the height of a box that a line must run along it to part it
 MAX_CROSSINGS = 4_000_000
+MAX_SIDES = 100  # of a page; more lines that stand alone are a drawing
 CELL_PADDING = 13.0  # both sides together; Word's is 10.8 points
 DIGIT_WIDTH = 0.6  # of the size
 SAME_PLACE = 4.0
@@ -55,6 +56,11 @@ class RuledTable:
     words: list[Word] = field(default_factory=list)
 
     @property
+    def is_frame(self) -> bool:
+        """Tell whether this is a single box: a frame, unless a table goes on from it."""
+        return len(self.xs) == 2 and len(self.ys) == 2
+
+    @property
     def area(self) -> float:
         """Return the area; of tables within each other the smaller takes a word."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
@@ -75,7 +81,7 @@ def ruled_tables(page: Page, file_name: str) -> tuple[list[RuledTable], list[Wor
         for group in _with_sides(_connected(horizontals, verticals))
         if (table := _table(page, *group)) is not None
     ]
-    smallest_first = sorted(tables, key=lambda table: table.area)
+    smallest_first = sorted(tables, key=lambda table: (table.is_frame, table.area))
     outside: list[Word] = []
     for word in page.words:
         owner = next((table for table in smallest_first if table.holds(word)), None)
@@ -177,13 +183,14 @@ def _with_sides(groups: list[Group]) -> list[Group]:
     A merged cell that runs over a whole page has no line across, so its outer side stands alone.
     """
     tables = [group for group in groups if group[0]]
-    for across, down in groups:
-        if across:
-            continue
-        for side in down:
-            near = [group for group in tables if _stands_beside(side, group)]
-            if near:
-                min(near, key=lambda group: _distance(side, group))[1].append(side)
+    sides = [side for across, down in groups if not across for side in down]
+    while 0 < len(sides) <= MAX_SIDES:
+        pairs = [(_distance(s, t), i, t) for i, s in enumerate(sides) for t in tables]
+        near = [pair for pair in pairs if _stands_beside(sides[pair[1]], pair[2])]
+        if not near:
+            break
+        _, index, table = min(near, key=lambda pair: pair[0])
+        table[1].append(sides.pop(index))
     return tables
 
 
@@ -196,18 +203,19 @@ def _stands_beside(side: Rule, group: Group) -> bool:
 
 def _distance(side: Rule, group: Group) -> float:
     """Return how far beside a group a line stands; lines within it are no sides."""
-    left, right = min(r.start for r in group[0]), max(r.end for r in group[0])
+    left = min([r.start for r in group[0]] + [r.at for r in group[1]])
+    right = max([r.end for r in group[0]] + [r.at for r in group[1]])
     return max(left - side.at, side.at - right) if not left < side.at < right else MAX_LONE_COLUMN
 
 
 def _table(page: Page, horizontals: list[Rule], verticals: list[Rule]) -> RuledTable | None:
-    """Return the table that lines make, or None for a frame, an underline or a drawing."""
+    """Return the table that lines make, or None for an underline or a drawing."""
     if len(horizontals) < 2 or not verticals:
         return None
     xs = _places([r.at for r in verticals], [end for r in horizontals for end in (r.start, r.end)])
     ys = _places([r.at for r in horizontals], [end for r in verticals for end in (r.start, r.end)])
     is_tiny = xs[-1] - xs[0] < MIN_WIDTH or ys[-1] - ys[0] < MIN_HEIGHT
-    if is_tiny or (len(xs) - 1) * (len(ys) - 1) < 2:
+    if is_tiny:
         return None
     return RuledTable(page.number, xs, ys, horizontals, verticals, page.height)
 

@@ -16,11 +16,14 @@ BESIDE_FIGURE = 0.45  # of the size: half a line is more
 BLANK = 0.2  # of the size: from here on a gap is a blank
 SEGMENT_GAP = 0.9  # of the size: from here on a gap parts two columns
 MARGIN = 0.1  # of the page: where headers, footers and page numbers stand
-FULL = 1.8  # of the size: a line that ends nearer to the margin was wrapped
+PLAY = 0.6  # of the size: margins are not exact
+USUAL_PITCH, WIDEST_PITCH = 1.5, 2.2  # of the size: the distance of lines
 INDENT = 1.0  # of the size: a line that begins further in begins a paragraph
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”—…]")
 FIGURE = re.compile(r"([\d.,，]+\s*(件|万元|元)?|[/／\\—－-]|[减+＋－-]\s*[\d.,]+)$")
 ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+# A word or number, or one character, with the marks that may not begin a line.
+UNPARTED = re.compile(r"(?:[A-Za-z0-9.,%]+|[（《“‘〔]?.)[，。、；：？！）》”’〕…%]*")
 PAGE_NUMBER = re.compile(
     r"(?P<dashed>[-—–―－─·•\s]+\d{1,3}[-—–―－─·•\s]+)$|(?P<bare>\d{1,3})$"
     r"|第?\s*\d{1,3}\s*[页/／]\s*([/／,，]?\s*共?\s*\d{1,3}\s*页?)?$"
@@ -174,7 +177,7 @@ def _is_page_number(page: Page, line: Line, own: Sequence[Line]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The margins of the text and the usual distance of its lines, over all pages."""
+    """The margins of the text, and the usual distance of its lines as a multiple of their size."""
 
     left: float
     right: float
@@ -186,17 +189,18 @@ def measure(lines: Sequence[Line]) -> Measure:
     if not lines:
         return Measure(0.0, 0.0, 0.0)
     long = sorted(line.right for line in lines)
+    right = long[min(len(long) - 1, int(len(long) * 0.97))]
     lefts = Counter(round(line.left / 4) for line in lines if len(line.text) > 8)
     # Paragraphs begin indented, so of two frequent beginnings the outer one is the margin.
     frequent = [place for place, count in lefts.items() if count >= max(lefts.values()) * 0.3]
     left = min(frequent) * 4 if frequent else min(line.left for line in lines)
-    gaps = [
-        below.base - above.base
+    pitches = [
+        (below.base - above.base) / max(above.size, below.size)
         for above, below in pairwise(lines)
-        if above.page == below.page and below.base > above.base
+        if above.page == below.page and right - above.right < 2 * above.size
     ]
-    right = long[min(len(long) - 1, int(len(long) * 0.97))]
-    return Measure(left, right, median(gaps) if gaps else 0.0)
+    pitch = min(median(pitches), WIDEST_PITCH) if pitches else USUAL_PITCH
+    return Measure(left, right, pitch)
 
 
 def paragraphs(lines: Sequence[Line], measure: Measure) -> Iterator[Paragraph]:
@@ -219,11 +223,20 @@ def _between(text: str, following: str) -> str:
 
 
 def _goes_on(above: Line, below: Line, measure: Measure) -> bool:
-    """Tell whether a line was only wrapped: it is full, and the next is not indented."""
+    """Tell whether a line was only wrapped: what begins the next one had no place on it."""
     size = max(above.size, below.size)
-    if measure.right - above.right > FULL * size or abs(above.size - below.size) > 0.3 * size:
+    if measure.right - above.right > _beginning_width(below) + PLAY * size:
         return False
-    if below.left - measure.left > INDENT * size:
+    if abs(above.size - below.size) > 0.15 * size or below.left - measure.left > INDENT * size:
+        return False
+    if above.text[-1] in "。；：！？" and ENUMERATOR.match(below.text):
         return False
     is_same_page = above.page == below.page
-    return not is_same_page or below.base - above.base <= 1.3 * max(measure.pitch, size)
+    return not is_same_page or below.base - above.base <= 1.25 * measure.pitch * size
+
+
+def _beginning_width(line: Line) -> float:
+    """Return the width of what cannot be parted at the beginning of a line."""
+    beginning = UNPARTED.match(line.text)
+    characters = beginning.group() if beginning else line.text[:1]
+    return sum(1.0 if _is_wide(c) else 0.6 for c in characters) * line.size
