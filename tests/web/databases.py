@@ -26,9 +26,12 @@ def real_reports() -> list[Report]:
     ]
 
 
-def build(file: Path, reports: Iterable[Report], *, is_synthetic: bool = False) -> str:
-    """Build a database of these reports, in place of the one that is there; return its address."""
-    url = f"sqlite:///{file}"
+def build(place: Path | str, reports: Iterable[Report], *, is_synthetic: bool = False) -> str:
+    """Build a database of these reports in a file or at an address; return its address.
+
+    One that is there already is replaced.
+    """
+    url = place if isinstance(place, str) else f"sqlite:///{place}"
     with new_database(url, load_register(), is_synthetic=is_synthetic) as writer:
         for report in reports:
             writer.save(Reading(report, READ_AT))

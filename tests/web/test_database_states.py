@@ -3,7 +3,7 @@
 import csv
 import gzip
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -79,7 +79,13 @@ def test_file_that_is_no_database_is_refused(elsewhere: Path):
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://root:hunter2@db.example/gip", "postgresql:/gip:hunter2@x", "hunter2"]
+    "url",
+    [
+        "mysql://root:hunter2@db.example/gip",
+        "postgresql:/gip:hunter2@x",
+        "postgresql+psycopg://gip:hunter2@127.0.0.1:1/gip",
+        "hunter2",
+    ],
 )
 def test_address_of_the_database_stays_secret(url):
     with running(url) as server:
@@ -87,6 +93,17 @@ def test_address_of_the_database_stays_secret(url):
         assert answer.status == 503
         assert "hunter2" not in answer.text
         assert "db.example" not in answer.text
+        assert "127.0.0.1" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["offices", "reports", "findings"])
+def test_both_databases_give_the_same_file(both: tuple[Server, Server], name):
+    answers = [server.fetch(f"/api/v1/{name}.csv") for server in both]
+    assert answers[0].body == answers[1].body
+    assert "https://gip.example/" in answers[0].text
+    assert answers[0].headers["etag"] == answers[1].headers["etag"]
+    pages = [server.fetch(f"/api/v1/{name}.json?limit=3").json["rows"] for server in both]
+    assert pages[0] == pages[1]
 
 
 def test_made_up_country_is_marked_in_every_file(elsewhere: Path):
@@ -98,6 +115,15 @@ def test_made_up_country_is_marked_in_every_file(elsewhere: Path):
             assert rows
             assert {row["is_synthetic"] for row in rows} == {"true"}
             assert server.fetch(f"/api/v1/{name}.json").json["database"]["is_synthetic"] is True
+
+
+@pytest.fixture(scope="module")
+def both(database: str, new_postgresql_url: Callable[[], str]) -> Iterator[tuple[Server, Server]]:
+    """Serve the real reports from SQLite and from PostgreSQL, under one public address."""
+    address = {"GIP_SITE_URL": "https://gip.example/"}
+    other = build(new_postgresql_url(), real_reports())
+    with running(database, **address) as sqlite, running(other, **address) as postgresql:
+        yield sqlite, postgresql
 
 
 @pytest.fixture(scope="module")
