@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+import socket
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import StringIO
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gipcore.web.streaming import Downloads
 from tests.web.client import Server, running
 from tests.web.databases import build, many, multiply_reports, real_reports
 
@@ -161,3 +164,25 @@ def test_long_file_does_not_grow_the_server(long_file: Server, encoding):
     assert rows.count(b"\r\n") == 60_001
     megabytes, grown = len(rows) / 1024 / 1024, most - before
     assert grown < megabytes / 3, f"{megabytes:.1f} MB of rows, {grown:.1f} MB more memory"
+
+
+def test_downloads_that_nobody_takes_leave_room_for_others(long_file: Server):
+    stalled = []
+    for _ in range(Downloads().most):
+        connection = socket.create_connection(("127.0.0.1", long_file.port))
+        stalled.append(connection)
+        connection.sendall(b"GET /api/v1/reports.csv HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+    time.sleep(1)  # until their buffers are full
+    refused = long_file.fetch("/api/v1/findings.csv")
+    assert (refused.status, refused.json["error"]["code"]) == (503, "busy")
+    assert refused.headers["retry-after"]
+    assert long_file.fetch("/api/v1/reports.json?limit=1").status == 200
+    assert long_file.fetch("/healthz").status == 200
+    for connection in stalled:
+        connection.close()
+    for _ in range(100):
+        if long_file.fetch("/api/v1/findings.csv").status == 200:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the closed downloads still take the room")
