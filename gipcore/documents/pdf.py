@@ -76,11 +76,18 @@ def _pages(data: bytes, file_name: str) -> tuple[list[Page], str | None]:
             page = document[index]
             pages.append(read_page(page.raw, index + 1, file_name, budget))
             page.close()
-        return pages, document.get_metadata_value("Title")
+        return pages, _title(document)
     except pypdfium2.PdfiumError as error:
         raise broken(file_name, f"a page cannot be read ({error})") from None
     finally:
         document.close()
+
+
+def _title(document: pypdfium2.PdfDocument) -> str | None:
+    try:
+        return str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _adopt(lines: Sequence[list[Line]], tables: Sequence[list[RuledTable]]) -> None:

@@ -11,6 +11,8 @@ from gipcore.documents.limits import LIMITS, too_large
 
 THIN = 4.0  # a filled shape thinner than this is a ruled line, in points
 MAX_FORM_DEPTH = 4
+TWICE = 4.0  # points: text printed twice does not lie further apart
+BOLD_SHIFT = 0.15  # of the size
 WORD_GAP = 0.25  # of the size: from here on two characters are two words
 SAME_LINE = 0.3  # of the size: baselines nearer than this are one line
 WIDE = ("\u1100", "\uffef")  # from Hangul on, most scripts are as wide as high
@@ -104,14 +106,34 @@ def _words(handle: pdfium.FPDF_PAGE, frame: _Frame, file_name: str) -> Iterator[
         count = pdfium.FPDFText_CountChars(text)
         if count > LIMITS.text_characters:
             raise too_large(file_name, f"a page of more than {LIMITS.text_characters} characters")
-        seen: set[tuple[str, int, int]] = set()
+        printed = _Printed()
         for word in _runs(text, count, frame):
-            key = (word.text, round(word.left / 2), round(word.base / 2))
-            if key not in seen:
-                seen.add(key)
+            if printed.is_new(word):
                 yield word
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+class _Printed:
+    """Remembers where each text was printed, to know it when it is printed again for boldness."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, int, int], list[Word]] = {}
+
+    def is_new(self, word: Word) -> bool:
+        """Tell whether the same text does not stand here already, a hair aside."""
+        across, down = int(word.left // TWICE), int(word.base // TWICE)
+        near = (
+            known
+            for column in (across - 1, across, across + 1)
+            for row in (down - 1, down, down + 1)
+            for known in self._places.get((word.text, column, row), ())
+        )
+        hair = BOLD_SHIFT * word.size
+        if any(abs(k.left - word.left) < hair and abs(k.base - word.base) < hair for k in near):
+            return False
+        self._places.setdefault((word.text, across, down), []).append(word)
+        return True
 
 
 def _runs(text: pdfium.FPDF_TEXTPAGE, count: int, frame: _Frame) -> Iterator[Word]:
@@ -141,7 +163,11 @@ def _runs(text: pdfium.FPDF_TEXTPAGE, count: int, frame: _Frame) -> Iterator[Wor
         if word is not None and owner == before:
             is_same_line = abs(base - word.base) < SAME_LINE * max(size, word.size)
             gap = left - word.right
-            if is_same_line and word.text[-1] == character and abs(left - last_left) < 0.15 * size:
+            if (
+                is_same_line
+                and word.text[-1] == character
+                and abs(left - last_left) < BOLD_SHIFT * size
+            ):
                 continue  # printed again a little aside: bold
             if is_same_line and -0.5 * size < gap < WORD_GAP * size:
                 word.text += character

@@ -13,6 +13,7 @@ from gipcore.documents.pdf_page import Page, Word
 
 ONE_LINE = 0.3  # of the size: baselines nearer than this are one line
 BESIDE_FIGURE = 0.45  # of the size: half a line is more
+TOUCH = 0.1  # of the size: nearer words are one
 BLANK = 0.2  # of the size: from here on a gap is a blank
 SEGMENT_GAP = 0.9  # of the size: from here on a gap parts two columns
 MARGIN = 0.1  # of the page: where headers, footers and page numbers stand
@@ -117,7 +118,8 @@ def _is_wide(character: str) -> bool:
 
 
 def page_lines(page: Page, words: Sequence[Word]) -> list[Line]:
-    """Return some words of a page as lines."""
+    """Return some words of a page as lines; what touches there is one word."""
+    lines = [_touching(line) for line in lines_of(words)]
     return [
         Line(
             line,
@@ -128,8 +130,21 @@ def page_lines(page: Page, words: Sequence[Word]) -> list[Line]:
             median(word.base for word in line),
             max(word.size for word in line),
         )
-        for line in lines_of(words)
+        for line in lines
     ]
+
+
+def _touching(line: Sequence[Word]) -> list[Word]:
+    """Return a line with words put together that a program drew in pieces."""
+    joined: list[Word] = []
+    for word in line:
+        if joined and abs(word.left - joined[-1].right) < TOUCH * word.size:
+            before = joined[-1]
+            size = max(before.size, word.size)
+            joined[-1] = Word(before.text + word.text, before.left, word.right, before.base, size)
+        else:
+            joined.append(word)
+    return joined
 
 
 def without_margins(

@@ -152,6 +152,87 @@ def holds(line: list[str | None], labels: list[str], figures: list[str]) -> bool
     return filled[-len(figures) :] == figures and all(label in before for label in labels)
 
 
+def drawn(content: str, form: str = "") -> bytes:
+    """Return a page of hand-written drawing commands, with a form (another drawing) to call."""
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
+        "/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</Type/XObject/Subtype/Form/BBox[0 0 400 400]/Matrix[2 0 0 2 20 20]"
+        f"/Length {len(form)}>>stream\n{form}\nendstream",
+    ]
+    body = "".join(f"{n} 0 obj{part}\nendobj\n" for n, part in enumerate(parts, start=1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 7>>\n%%EOF".encode()
+
+
+def show(text: str, x: float, y: float) -> str:
+    return f"BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+WORDS = (
+    show("Received", 55, 335)
+    + show("117", 255, 335)
+    + show("Denied", 55, 295)
+    + show("2", 255, 295)
+)
+ACROSS, DOWN = (350, 310, 270), (50, 250, 350)
+STROKES = "".join(f"50 {y} m 350 {y} l " for y in ACROSS) + "".join(
+    f"{x} 270 m {x} 350 l " for x in DOWN
+)
+DRAWINGS = {
+    "one path of strokes": f"{STROKES} S",
+    "thin filled boxes": "".join(f"50 {y} 300 0.5 re " for y in ACROSS)
+    + "".join(f"{x} 270 0.5 80.5 re " for x in DOWN) + "f",
+    "boxes one by one": "".join(
+        f"{x} {y} {w} 40 re S " for y in (270, 310) for x, w in ((50, 200), (250, 100))
+    ),
+    "pieces of lines": "".join(
+        f"{x} {y} m {x + 50} {y} l S " for y in ACROSS for x in range(50, 350, 50)
+    ) + "".join(f"{x} {y} m {x} {y + 20} l S " for x in DOWN for y in range(270, 350, 20)),
+    "dashes": f"[2 2] 0 d {STROKES} S",
+    "turned by a matrix": "q 0 1 -1 0 400 0 cm "
+    + "".join(f"{y} {400 - 350} m {y} {400 - 50} l " for y in ACROSS)
+    + "".join(f"270 {400 - x} m 350 {400 - x} l " for x in DOWN) + "S Q",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", DRAWINGS.values(), ids=DRAWINGS.keys())
+def test_table_is_ruled_in_whatever_way_a_program_draws(rules):
+    (grid,) = grids(read(drawn(f"{rules}\n{WORDS}")))
+    assert texts(grid) == [["Received", "117"], ["Denied", "2"]]
+
+
+def test_table_drawn_within_a_form_is_read():
+    half = "".join(f"15 {(y - 20) / 2} m 165 {(y - 20) / 2} l " for y in ACROSS) + "".join(
+        f"{(x - 20) / 2} 125 m {(x - 20) / 2} 165 l " for x in DOWN
+    )
+    (grid,) = grids(read(drawn(f"/X Do\n{WORDS}", form=f"{half} S")))
+    assert texts(grid) == [["Received", "117"], ["Denied", "2"]]
+
+
+def test_figure_drawn_piece_by_piece_is_one_figure():
+    pieces = "".join(show(digit, 255 + 5.56 * n, 335) for n, digit in enumerate("1133"))
+    page = f"{STROKES} S {show('Received', 55, 335)}{pieces}{show('Denied', 55, 295)}"
+    (grid,) = grids(read(drawn(page)))
+    assert texts(grid) == [["Received", "1133"], ["Denied", ""]]
+
+
+@pytest.mark.parametrize("aside", [0, 0.1, 0.3, 0.9])
+def test_figure_printed_twice_for_boldness_is_read_once(aside):
+    again = show("117", 255 + aside, 335) + show("2", 255 + aside, 295)
+    (grid,) = grids(read(drawn(f"{STROKES} S {WORDS}{again}")))
+    assert texts(grid) == [["Received", "117"], ["Denied", "2"]]
+
+
+def test_figures_of_touching_cells_are_not_run_together():
+    touching = show("1440", 250 - 4 * 5.56, 335) + show("6313", 250, 335)
+    (grid,) = grids(read(drawn(f"{STROKES} S {show('Denied', 55, 295)}{touching}")))
+    assert texts(grid) == [["1440", "6313"], ["Denied", ""]]
+
+
 def blank_pages(count: int) -> pypdfium2.PdfDocument:
     document = pypdfium2.PdfDocument.new()
     for _ in range(count):
