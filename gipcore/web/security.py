@@ -1,5 +1,6 @@
 """What every answer tells the browser to forbid, and which requests are not answered at all."""
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
@@ -14,10 +15,14 @@ from starlette.websockets import WebSocketClose
 from gipcore.web.assets import Assets
 from gipcore.web.errors import is_for_programs, not_found
 
+log = logging.getLogger(__name__)
+
 SOCKET = "/_stcore/stream"
+POLICY_VIOLATION, TRY_AGAIN_LATER = 1008, 1013  # reasons for closing a WebSocket
 # All of Streamlit's own routes that a visit needs; its metrics and agent API are not among them.
 STREAMLIT_PATHS = frozenset({"/_stcore/health", "/_stcore/host-config"})
 STREAMLIT_FOLDERS = ("/_stcore/upload_file/", "/media/")
+MOST_VISITS = 1000  # open pages at a time; beyond it all would wait for seconds
 
 # Steps upwards, empty steps and what no address has; Streamlit would answer them in its own way.
 _ODD_PATH = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{1,2}(?:/|$)|//")
@@ -102,20 +107,37 @@ class GateMiddleware:
         routes: Iterable[BaseRoute],
         assets: Assets,
         allowed_origins: Iterable[str] = (),
+        most_visits: int = MOST_VISITS,
     ) -> None:
         self.app = app
         self.routes = tuple(routes)
         self.assets = assets
+        self.most_visits = most_visits
+        self.visits = 0
         self.allowed_hosts = frozenset(_host(origin) for origin in allowed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on or refuse one request."""
-        if scope["type"] == "http" and not self._has(scope):
+        if scope["type"] == "websocket":
+            await self._visit(scope, receive, send)
+        elif scope["type"] == "http" and not self._has(scope):
             await self._elsewhere(scope)(scope, receive, send)
-        elif scope["type"] == "websocket" and not self._is_welcome(scope):
-            await WebSocketClose(1008)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    async def _visit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self._is_welcome(scope):
+            await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
+            return
+        if self.visits >= self.most_visits:
+            log.warning("a visitor was turned away: %d pages are open", self.visits)
+            await WebSocketClose(TRY_AGAIN_LATER)(scope, receive, send)
+            return
+        self.visits += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.visits -= 1
 
     def _has(self, scope: Scope) -> bool:
         path: str = scope["path"]

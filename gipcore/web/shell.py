@@ -17,6 +17,7 @@ from gipcore.web.negotiation import Representation, respond
 from gipcore.words import Language, Text
 
 ICON = Path(__file__).with_name("icon.svg")
+SCRIPT = Path(__file__).with_name("shell.js")
 _CACHE = "no-cache"  # asked for anew each time, answered with 304 while it is the same
 
 # What is replaced in Streamlit's index.html: a pattern that must match once, and its replacement.
@@ -28,20 +29,6 @@ _FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>')  # ne
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _AGENT = re.compile(r'<link rel="service-desc"[^>]*>')  # leads to a route that is closed
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-# Tells the front end where its server is and what it may do, so that it opens its socket at once
-# instead of asking twice at two addresses first, one of which does not exist.
-_START = """<script>
-      window.prerenderReady = false
-      window.__streamlit = {
-        BACKEND_BASE_URL: new URL(".", location.href).href,
-        HOST_CONFIG: {
-          allowedOrigins: [location.origin], useExternalAuthToken: false,
-          enableCustomParentMessages: false, enforceDownloadInNewTab: false,
-          blockErrorDialogs: false, metricsUrl: "",
-        },
-      }
-    </script>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +82,7 @@ def _written(html: str, language: Language) -> str:
         (_ICON, '<link rel="icon" type="image/svg+xml" href="./icon.svg" />'),
         (_FONT, ""),
         (_AGENT, ""),
-        (_INLINE_SCRIPT, _START),
+        (_INLINE_SCRIPT, f"<script>\n{SCRIPT.read_text(encoding='utf-8')}    </script>"),
         (_NO_SCRIPT, f"<noscript>{_without_scripts(language)}</noscript>"),
     ):
         html, found = pattern.subn(replacement.replace("\\", r"\\"), html)

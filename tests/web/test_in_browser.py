@@ -123,3 +123,17 @@ def test_page_that_does_not_exist_offers_the_way_back(server: Server, visited: P
     visited.wait_for_selector("h1", timeout=60_000)
     assert visited.url == f"{server.address}/?lang=en"
     assert visited.evaluate("document.documentElement.lang") == "en"
+
+
+def test_language_of_the_document_follows_the_switch(server: Server, visited: Page):
+    def language() -> str:
+        visited.wait_for_timeout(300)
+        return visited.evaluate("document.documentElement.lang")
+
+    visited.goto(f"{server.address}/methods")
+    visited.get_by_role("link", name="English").click()
+    visited.wait_for_url("**/methods?lang=en")
+    assert language() == "en"
+    visited.go_back()
+    visited.wait_for_url("**/methods")
+    assert language() == "zh-CN"

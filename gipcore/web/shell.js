@@ -1,0 +1,24 @@
+      // The front end opens its socket at once: without this it first asks twice at two addresses,
+      // one of which does not exist.
+      window.prerenderReady = false
+      window.__streamlit = {
+        BACKEND_BASE_URL: new URL(".", location.href).href,
+        HOST_CONFIG: {
+          allowedOrigins: [location.origin], useExternalAuthToken: false,
+          enableCustomParentMessages: false, enforceDownloadInNewTab: false,
+          blockErrorDialogs: false, metricsUrl: "",
+        },
+      }
+      // The language of the document follows the URL when a visitor switches without loading anew.
+      const follow = () => {
+        const asked = new URLSearchParams(location.search).get("lang")
+        document.documentElement.lang = asked === "en" ? "en" : "zh-CN"
+      }
+      for (const name of ["pushState", "replaceState"]) {
+        const change = history[name]
+        history[name] = function (...given) {
+          change.apply(this, given)
+          follow()
+        }
+      }
+      addEventListener("popstate", follow)
