@@ -95,9 +95,18 @@ def postgresql_url(new_postgresql_url: Callable[[], str]) -> str:
     return new_postgresql_url()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give an address on each kind of database where there is nothing yet."""
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Give a function that returns an address where there is nothing yet, on each database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'gip.sqlite'}"
-    return str(request.getfixturevalue("postgresql_url"))
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('store') / 'gip.sqlite'}"
+    make: Callable[[], str] = request.getfixturevalue("new_postgresql_url")
+    return make
+
+
+@pytest.fixture
+def url(new_url: Callable[[], str]) -> str:
+    """Give an address where there is nothing yet, on each kind of database."""
+    return new_url()

@@ -14,7 +14,7 @@ from gipcore.store.models import (
     Stratum,
     report_numbers_of,
 )
-from gipcore.store.names import normalize_name
+from gipcore.store.names import LONGEST_NAME, normalize_name
 from gipcore.store.query import Query
 from gipcore.store.registers import region_prefix
 from gipcore.store.rollups import PROVINCE_LENGTH
@@ -169,4 +169,6 @@ def _found_by_name(part: str) -> Select[int]:
 
 def _is_named(part: str) -> Condition:
     compared = normalize_name(plain(part))
-    return Office.search_text.contains(compared, autoescape=True) if compared else NOTHING
+    if not compared or len(compared) > LONGEST_NAME:
+        return NOTHING
+    return Office.search_text.contains(compared, autoescape=True)

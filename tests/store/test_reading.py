@@ -1,6 +1,6 @@
 """Reading: the same answers as the reports themselves give, and equal ones on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,15 +20,9 @@ def expected() -> Country:
     return Country(REGISTER, country())
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('reading') / 'gip.sqlite'}"
-    else:
-        url = request.getfixturevalue("new_postgresql_url")()
-    engine = build(url, country())
+@pytest.fixture(scope="module")
+def engine(new_url: Callable[[], str]) -> Iterator[Engine]:
+    engine = build(new_url(), country())
     yield engine
     engine.dispose()
 
