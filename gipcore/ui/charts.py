@@ -78,7 +78,7 @@ def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) ->
     figure.update_yaxes(type="category")
     if len(series) == 1:  # room for the words at the end of the longest bar
         most = max((figure for figure in series[0].figures if figure is not None), default=0)
-        figure.update_xaxes(range=[0, (most or 1) * 1.28])
+        figure.update_xaxes(range=[0, (most or 1) * 1.6])
     lines = sum(max(1, name.count("<br>") * 0.7 + 1) for name in names)
     figure.update_layout(barmode="stack", bargap=0.32)
     return _plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
