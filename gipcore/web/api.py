@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from os import environ
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,32 +20,17 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 import gipcore
 from gipcore.export import csv_file
 from gipcore.export.columns import AnyTable, Origin
-from gipcore.export.filters import FILTERS, BadParameterError, query_from
 from gipcore.export.tables import TABLES, records
-from gipcore.store.query import Query
-from gipcore.web.database import Database, Databases
+from gipcore.web.asking import Asked, read_parameters, site_address
+from gipcore.web.database import Database, Databases, database_facts
 from gipcore.web.errors import HANDLERS, RETRY_SECONDS, error_answer
 from gipcore.web.negotiation import is_known
 from gipcore.web.streaming import WORKERS, Download, Downloads
 
 ROOT = "/api/v1"
-DEFAULT_LIMIT, MOST_ROWS = 100, 1000
 PAGING = ("limit", "after")
-LANGUAGE = "lang"  # pages put it on every link; a file holds both languages anyway
 EXPOSED = ("X-Total-Count", "ETag", "Link", "Content-Disposition")
 REVALIDATE = "public, no-cache"  # kept, but asked about each time: a 304 costs nothing
-
-_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request understood: its filters, and which rows of the answer it wants."""
-
-    parameters: dict[str, str]
-    query: Query
-    limit: int
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,36 +146,6 @@ def _understood(
     return Answer(asked, database, origin, f'W/"{digest}"')
 
 
-def read_parameters(request: Request, paging: tuple[str, ...] = ()) -> Asked:
-    """Read the parameters of the URL; raises BadParameterError for one that cannot be taken."""
-    given: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if name in given:
-            raise BadParameterError(name, f"{name} is given more than once")
-        given[name] = value
-    language = given.pop(LANGUAGE, "")
-    if language not in ("", "zh", "en"):
-        raise BadParameterError(LANGUAGE, "lang takes zh or en")
-    paged = {name: given.pop(name) for name in paging if name in given}
-    for name in given:
-        if name not in FILTERS:
-            there_are = ", ".join((*FILTERS, *paging, LANGUAGE))
-            raise BadParameterError(
-                name[:60], f"no such parameter; there are: {there_are}", code="unknown_parameter"
-            )
-    query = query_from(given)
-    kept = {name: value for name, value in given.items() if value != ""}
-    return Asked(kept, query, _limit(paged.get("limit")), paged.get("after") or None)
-
-
-def _limit(given: str | None) -> int:
-    if not given:
-        return DEFAULT_LIMIT
-    if given.isascii() and given.isdigit() and len(given) <= 4 and 1 <= int(given) <= MOST_ROWS:
-        return int(given)
-    raise BadParameterError("limit", f"limit takes a number from 1 to {MOST_ROWS}")
-
-
 def _headers(tag: str, total: int) -> dict[str, str]:
     return {
         "ETag": tag,
@@ -204,24 +157,6 @@ def _headers(tag: str, total: int) -> dict[str, str]:
 def _unchanged(tag: str) -> Response:
     headers = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
     return Response(status_code=304, headers=headers)
-
-
-def database_facts(database: Database) -> dict[str, Any]:
-    """Return what is public of the database's state."""
-    state = database.state
-    return {
-        "version": state.content_hash,
-        "schema_version": state.schema_version,
-        "built_at": _iso(state.built_at),
-        "read_at": _iso(state.read_at),
-        "offices": state.offices,
-        "reports": state.reports,
-        "is_synthetic": state.is_synthetic,
-    }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="seconds")
 
 
 def file_name(table: AnyTable, answer: Answer) -> str:
@@ -236,22 +171,11 @@ def file_name(table: AnyTable, answer: Answer) -> str:
     return "-".join([f"{synthetic}gip", table.name, *filters, version]) + ".csv"
 
 
-def site_address(request: Request) -> str:
-    """Return the site's own address: GIP_SITE_URL, or the one that was asked.
-
-    Empty when the request names no plausible host; addresses are then relative to the site.
-    """
-    configured = environ.get("GIP_SITE_URL")
-    if configured:
-        return configured.rstrip("/")
-    host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
-
-
 @cache
 def code_version() -> str:
     """Return what names the running code, so that no answer of an older one is taken for good."""
     digest = sha256()
-    for file in sorted(Path(gipcore.__path__[0]).rglob("*.py")):
-        digest.update(file.read_bytes())
+    for file in sorted(Path(gipcore.__path__[0]).rglob("*")):
+        if file.suffix in (".py", ".toml"):
+            digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -1,7 +1,9 @@
 """The database that answers requests, opened read-only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -40,3 +42,21 @@ class Databases:
             if self._engine is not None:
                 self._engine.dispose()
                 self._engine = None
+
+
+def database_facts(database: Database) -> dict[str, Any]:
+    """Return what is public of the database's state."""
+    state = database.state
+    return {
+        "version": state.content_hash,
+        "schema_version": state.schema_version,
+        "built_at": _iso(state.built_at),
+        "read_at": _iso(state.read_at),
+        "offices": state.offices,
+        "reports": state.reports,
+        "is_synthetic": state.is_synthetic,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")

@@ -5,8 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from gipcore.web.api import database_facts
-from gipcore.web.database import Databases
+from gipcore.web.database import Databases, database_facts
 from gipcore.web.streaming import WORKERS
 
 

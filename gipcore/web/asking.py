@@ -1,0 +1,69 @@
+"""What a request to the data asks: filters, rows, and the address it came by."""
+
+import re
+from dataclasses import dataclass
+from os import environ
+
+from starlette.requests import Request
+
+from gipcore.export.filters import FILTERS, BadParameterError, query_from
+from gipcore.store.query import Query
+
+DEFAULT_LIMIT, MOST_ROWS = 100, 1000
+LANGUAGE = "lang"  # pages put it on every link; a file holds both languages anyway
+LONGEST_NAME = 60  # of a parameter that is told back
+_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request understood: its filters, and which rows of the answer it wants."""
+
+    parameters: dict[str, str]
+    query: Query
+    limit: int
+    after: str | None
+
+
+def read_parameters(request: Request, paging: tuple[str, ...] = ()) -> Asked:
+    """Read the parameters of the URL; raises BadParameterError for one that cannot be taken."""
+    given: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in given:
+            raise BadParameterError(name[:LONGEST_NAME], "a parameter may be given once")
+        given[name] = value
+    language = given.pop(LANGUAGE, "")
+    if language not in ("", "zh", "en"):
+        raise BadParameterError(LANGUAGE, "lang takes zh or en")
+    paged = {name: given.pop(name) for name in paging if name in given}
+    for name in given:
+        if name not in FILTERS:
+            there_are = ", ".join((*FILTERS, *paging, LANGUAGE))
+            raise BadParameterError(
+                name[:LONGEST_NAME],
+                f"no such parameter; there are: {there_are}",
+                code="unknown_parameter",
+            )
+    query = query_from(given)
+    kept = {name: value for name, value in given.items() if value != ""}
+    return Asked(kept, query, _limit(paged.get("limit")), paged.get("after") or None)
+
+
+def _limit(given: str | None) -> int:
+    if not given:
+        return DEFAULT_LIMIT
+    if given.isascii() and given.isdigit() and len(given) <= 4 and 1 <= int(given) <= MOST_ROWS:
+        return int(given)
+    raise BadParameterError("limit", f"limit takes a number from 1 to {MOST_ROWS}")
+
+
+def site_address(request: Request) -> str:
+    """Return the site's own address: GIP_SITE_URL, or the one that was asked.
+
+    Empty when the request names no plausible host; addresses are then relative to the site.
+    """
+    configured = environ.get("GIP_SITE_URL")
+    if configured:
+        return configured.rstrip("/")
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
