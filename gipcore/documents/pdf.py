@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 from gipcore.documents.finish import finish
 from gipcore.documents.limits import LIMITS, broken, encrypted, too_large, without_text
 from gipcore.documents.model import Block, Document
-from gipcore.documents.pdf_join import continues, grid, without_frames
+from gipcore.documents.pdf_join import continues, grid, take_back_hanging, without_frames
 from gipcore.documents.pdf_page import Page, read_page
 from gipcore.documents.pdf_ruled import RuledTable, ruled_tables
 from gipcore.documents.pdf_text import (
@@ -51,7 +51,7 @@ def read(data: bytes, file_name: str) -> Document:
         framed = [word for table in every_table if table not in kept_tables for word in table.words]
         lines.append(page_lines(page, outside + framed))
     kept, heads = without_margins(pages, lines)
-    _adopt(kept, tables)
+    take_back_hanging(kept, tables)
     items = [item for page in zip(kept, tables, strict=True) for item in _in_order(*page)]
     text_measure = measure([line for own in kept for line in own])
     return finish("pdf", _blocks(items, text_measure, file_name), (title, *heads), file_name)
@@ -88,26 +88,6 @@ def _title(document: pypdfium2.PdfDocument) -> str | None:
         return str(document.get_metadata_value("Title"))
     except UnicodeDecodeError:
         return None
-
-
-def _adopt(lines: Sequence[list[Line]], tables: Sequence[list[RuledTable]]) -> None:
-    """Give lines that hang out of a table cut by the end of a page back to the table."""
-    for own, found, next_lines, next_tables in zip(
-        lines, tables, lines[1:], tables[1:], strict=False
-    ):
-        if not found or not next_tables or not continues(found[-1], next_tables[0]):
-            continue
-        table, below = found[-1], next_tables[0]
-        hanging = [line for line in own if line.base > table.ys[-1]]
-        is_first = all(line.base > below.ys[0] for line in next_lines)
-        if is_first and hanging and all(_hangs(line, table) for line in hanging):
-            table.words += [word for line in hanging for word in line.words]
-            own[:] = [line for line in own if line not in hanging]
-
-
-def _hangs(line: Line, table: RuledTable) -> bool:
-    is_within = table.xs[0] <= line.left and line.right <= table.xs[-1]
-    return is_within and line.base - table.ys[-1] < 3 * line.size
 
 
 def _in_order(lines: Sequence[Line], tables: Sequence[RuledTable]) -> list[Item]:

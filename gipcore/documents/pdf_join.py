@@ -1,14 +1,16 @@
 """Ruled tables that go on over pages: rows cut in two, heads repeated, merged cells run on."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from gipcore.documents.limits import LIMITS, too_large
 from gipcore.documents.model import Grid, GridCell, GridRow, Spot
 from gipcore.documents.pdf_ruled import FIGURE, SAME_PLACE, Box, RuledTable, boxes, middles
-from gipcore.documents.pdf_text import ENUMERATOR
+from gipcore.documents.pdf_text import ENUMERATOR, Line
 from gipcore.documents.spans import COVERED
 
 MAX_REPEATED_ROWS = 5
+HANGING = 1.8  # of the size: lines of one cell are not further apart
 
 
 def continues(above: RuledTable, below: RuledTable) -> bool:
@@ -39,6 +41,41 @@ def without_frames(pages: Sequence[list[RuledTable]]) -> list[list[RuledTable]]:
             ]
         )
     return kept
+
+
+def take_back_hanging(lines: Sequence[list[Line]], tables: Sequence[list[RuledTable]]) -> None:
+    """Give lines that hang out of a cell cut by the end of a page back to their table."""
+    for index in range(len(tables) - 1):
+        own, found, below = lines[index], tables[index], tables[index + 1]
+        if not found or not below or not continues(found[-1], below[0]):
+            continue
+        table = found[-1]
+        hanging = [line for line in own if line.base > table.ys[-1]]
+        is_next = all(line.base > below[0].ys[0] for line in lines[index + 1])
+        if is_next and hanging and _hang_from(table, hanging):
+            table.words += [word for line in hanging for word in line.words]
+            own[:] = [line for line in own if line not in hanging]
+
+
+def _hang_from(table: RuledTable, hanging: Sequence[Line]) -> bool:
+    """Tell whether lines below a table go on with the full text of a cell of its last row."""
+    last_row = boxes(table, table.xs)[-1]
+    lowest = {id(box): _lowest(table, box) for box in last_row}
+    for line in hanging:
+        for word in line.words:
+            column = min(max(bisect_right(table.xs, word.middle[0]) - 1, 0), len(last_row) - 1)
+            box = last_row[column]
+            distance = word.base - lowest[id(box)]
+            if not box.is_full or ENUMERATOR.match(word.text) or distance > HANGING * word.size:
+                return False
+            lowest[id(box)] = word.base
+    return True
+
+
+def _lowest(table: RuledTable, box: Box) -> float:
+    left, right = table.xs[box.column], table.xs[box.column + box.columns]
+    bases = [word.base for word in table.words if left <= word.middle[0] <= right]
+    return max(bases, default=0.0)
 
 
 def _goes_over(above: RuledTable, below: RuledTable) -> bool:

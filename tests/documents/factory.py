@@ -145,9 +145,10 @@ def _figures(chance: random.Random, edition: EditionId) -> dict[str, int | float
     figures: dict[str, int | float] = {}
     for cell in EDITIONS[edition].tables[0].cells:
         figures[cell.name] = chance.randrange(3000)
-    figures["proactive.fees.amount_wan_yuan"] = (
-        chance.randrange(70000) + chance.randrange(1, 10000, 2) / 10000
-    )
+    if "proactive.fees.amount_wan_yuan" in figures:
+        figures["proactive.fees.amount_wan_yuan"] = (
+            chance.randrange(70000) + chance.randrange(1, 10000, 2) / 10000
+        )
     for column in requests.APPLICANTS:
         leaves = _leaves(edition)
         for leaf in leaves:
@@ -466,10 +467,15 @@ def joined_texts(parts: Sequence[Grid]) -> list[list[str | None]]:
 @st.composite
 def random_tables(draw: st.DrawFn, *, has_blanks: bool = True) -> Table:
     """Return any table: a rectangle cut into cells of random spans."""
-    height = draw(st.integers(2, 7))
-    width = draw(st.integers(2, 7))
+    size = draw(st.integers(2, 7)), draw(st.integers(2, 7))
+    return random_table(random.Random(draw(st.integers(0, 2**32))), *size, has_blanks=has_blanks)
+
+
+def random_table(
+    chance: random.Random, height: int, width: int, *, has_blanks: bool = True
+) -> Table:
+    """Return a table of so many rows and columns, cut into cells of random spans."""
     words = [word for word in WORDS if word or has_blanks]
-    chance = random.Random(draw(st.integers(0, 2**32)))
     free = {(row, column) for row in range(height) for column in range(width)}
     rows: list[tuple[Cell, ...]] = []
     for row in range(height):

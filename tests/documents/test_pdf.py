@@ -1,5 +1,6 @@
 """PDF files printed by LibreOffice and Chromium: ruled and unruled tables, cut rows, margins."""
 
+import random
 from pathlib import Path
 
 import pypdfium2
@@ -14,11 +15,14 @@ from tests.documents.conftest import FORMS
 from tests.documents.factory import (
     PLAIN_STYLE,
     REPORT_NAME,
+    Cell,
     Form,
+    Table,
     expected_prose,
     grids,
     html_page,
     prose,
+    random_table,
     texts,
 )
 from tests.documents.tools import convert
@@ -79,6 +83,26 @@ def test_page_printed_by_chromium_is_read_whole(style, options, print_to_pdf, fo
     document = read(print_to_pdf(html_page(form, style=style), **options))
     is_read_whole(document, form)
     assert document.names[0] == REPORT_NAME
+
+
+def with_edges(table: Table) -> Table:
+    """Return a table with a first row and column of single cells, so that each row has a height."""
+    head = tuple(Cell("栏") for _ in range(table.width + 1))
+    return Table((head, *((Cell("行"), *row) for row in table.rows)))
+
+
+def test_any_merged_cells_are_covered(print_to_pdf):
+    chance = random.Random(7)
+    tables = [
+        with_edges(random_table(chance, *chance.choices(range(2, 8), k=2))) for _ in range(60)
+    ]
+    style = f"{PLAIN_STYLE} td{{height:30px}} table{{break-inside:avoid;table-layout:fixed}}"
+    # No paragraph like another: what stands above several pages alike is a running head.
+    parts = [part for n, table in enumerate(tables) for part in (f"文字{chr(0x4E00 + n)}。", table)]
+    found = grids(read(print_to_pdf(html_page(Form(tuple(parts)), style=style))))
+    assert len(found) == len(tables)
+    for grid, table in zip(found, tables, strict=True):
+        assert texts(grid) == table.truth()
 
 
 def test_label_set_one_character_a_line_is_one_text(print_to_pdf, form):
