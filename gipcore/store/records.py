@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from gipcore.checks.outcome import Outcome, Severity
 from gipcore.form.report import Report, SourceFile
@@ -22,8 +22,38 @@ from gipcore.store.revisions import (
 )
 from gipcore.store.types import plain
 
+TABLES: tuple[type[Base], ...] = (
+    models.Report,
+    models.Cell,
+    models.Claim,
+    models.Finding,
+    models.Revision,
+    models.RevisionCell,
+    models.Document,
+)
 LONGEST_TITLE = 300
 LONGEST_FILE_NAME = 200
+
+# Made once: a statement costs more to put together than to run.
+INSERTS = {table: insert(table) for table in TABLES}
+REVISIONS = (
+    select(
+        models.Revision.report,
+        models.Revision.revision,
+        models.Revision.read_at,
+        models.Revision.digest,
+        models.Revision.body,
+        models.Revision.outcomes,
+    )
+    .where(models.Revision.report.in_(bindparam("numbers", expanding=True)))
+    .order_by(models.Revision.report, models.Revision.revision)
+)
+OWN_DOCUMENT = select(models.Document.revision).where(
+    models.Document.report == bindparam("number"), models.Document.sha256 == bindparam("hash")
+)
+ANY_DOCUMENT = (
+    select(models.Document.revision).where(models.Document.sha256 == bindparam("hash")).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +99,29 @@ class Checked:
     outcomes: Sequence[Outcome]
 
 
+def revisions_around(connection: Connection, subject: Subject) -> dict[int, StoredRevision]:
+    """Return the newest revision of a report, and of the year before and after, by year."""
+    years = (subject.year - 1, subject.year, subject.year + 1)
+    numbers = {report_number(subject.office.number, year): year for year in years}
+    rows = connection.execute(REVISIONS, {"numbers": list(numbers)})
+    return {numbers[row[0]]: StoredRevision(*row[1:]) for row in rows}
+
+
 def newest_revision(connection: Connection, subject: Subject) -> StoredRevision | None:
     """Return the newest revision of a report; None when there is none."""
-    table = models.Revision
-    row = connection.execute(
-        select(table.revision, table.read_at, table.digest, table.body, table.outcomes)
-        .where(table.report == subject.number)
-        .order_by(table.revision.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else StoredRevision(*row)
+    rows = connection.execute(REVISIONS, {"numbers": [subject.number]}).all()
+    return StoredRevision(*rows[-1][1:]) if rows else None
 
 
 def has_document(connection: Connection, subject: Subject, sha256: str) -> bool:
     """Tell whether a document is known as one of the report's."""
-    found = select(models.Document.revision).where(
-        models.Document.report == subject.number, models.Document.sha256 == sha256
-    )
-    return connection.scalar(found) is not None
+    found = connection.execute(OWN_DOCUMENT, {"number": subject.number, "hash": sha256})
+    return found.one_or_none() is not None
 
 
 def is_known(connection: Connection, sha256: str) -> bool:
     """Tell whether a document is known as one of any report's."""
-    found = select(models.Document.revision).where(models.Document.sha256 == sha256).limit(1)
-    return connection.scalar(found) is not None
+    return connection.execute(ANY_DOCUMENT, {"hash": sha256}).one_or_none() is not None
 
 
 def add_current(connection: Connection, subject: Subject, checked: Checked, stratum: int) -> None:
@@ -239,4 +268,4 @@ def remove_report(connection: Connection, subject: Subject) -> int:
 
 def _insert(connection: Connection, table: type[Base], rows: list[prepare.Row]) -> None:
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(INSERTS[table], rows)

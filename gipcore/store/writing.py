@@ -11,6 +11,7 @@ from gipcore.form.report import OfficeName, Report
 from gipcore.store import models, records
 from gipcore.store.models import FIRST_YEAR, LATEST_YEAR
 from gipcore.store.offices import (
+    PlacedOffice,
     UnplacedReportError,
     count_reports_of,
     find_office,
@@ -19,7 +20,7 @@ from gipcore.store.offices import (
 )
 from gipcore.store.prepare import LONGEST_TEXT
 from gipcore.store.records import LONGEST_FILE_NAME, Checked, Reading, Subject
-from gipcore.store.revisions import says_the_same
+from gipcore.store.revisions import StoredRevision, says_the_same
 from gipcore.store.rollups import add_all_reports, add_report, stratum_of
 from gipcore.store.types import plain
 
@@ -59,6 +60,8 @@ class Writer:
         self._content = 0
         self._read_at: datetime | None = None
         self._strata: dict[tuple[object, ...], int] = {}
+        self._offices: dict[OfficeName, PlacedOffice] = {}
+        self._has_rejected = not is_bulk
 
     def add_content(self, amount: int) -> None:
         """Add to the content hash what was written beside the reports."""
@@ -72,8 +75,7 @@ class Writer:
         revision. Raises UnplacedReportError when the office or the year is not known.
         """
         year = _year_of(reading.report)
-        office = place_office(self._connection, reading.report.office)
-        subject = Subject(office, year)
+        subject = Subject(self._place(reading.report.office), year)
         sha256 = reading.report.source.sha256
         if reading.is_assigned:
             self._withdraw(sha256, subject)
@@ -85,6 +87,7 @@ class Writer:
     def reject(self, rejected: Rejected) -> None:
         """Note a document that gave no report, in place of what was noted of it before."""
         self._forget_rejection(rejected.sha256)
+        self._has_rejected = True
         office = find_office(self._connection, rejected.office) if rejected.office else None
         self._connection.execute(
             insert(models.RejectedDocument).values(
@@ -113,13 +116,13 @@ class Writer:
         if records.has_document(self._connection, subject, report.source.sha256):
             return Saved.UNCHANGED
         self._note_time(reading.read_at)
-        newest = records.newest_revision(self._connection, subject)
+        around = records.revisions_around(self._connection, subject)
+        newest, previous = around.get(subject.year), around.get(subject.year - 1)
         if newest is not None and says_the_same(newest.report, report):
             self._content += records.add_document(
                 self._connection, subject, newest.revision, reading, is_source=False
             )
             return Saved.UNCHANGED
-        previous = records.newest_revision(self._connection, subject.later(-1))
         outcomes = run_checks(report, None if previous is None else previous.report)
         revision = 1 if newest is None else newest.revision + 1
         checked = Checked(revision, reading, outcomes)
@@ -130,14 +133,21 @@ class Writer:
             self._connection, subject, revision, reading, is_source=True
         )
         self._add_current(subject, checked)
-        self._check_following(subject, report)
+        self._check_following(subject, around.get(subject.year + 1), report)
         return Saved.NEW if newest is None else Saved.REVISED
+
+    def _place(self, named: OfficeName) -> PlacedOffice:
+        known = self._offices.get(named)
+        office = known or place_office(self._connection, named)
+        if self._is_bulk:  # else a transaction may yet be rolled back
+            self._offices[named] = office
+        return office
 
     def _add_current(self, subject: Subject, checked: Checked) -> None:
         key = records.stratum_key(subject, checked.reading.report)
         known = tuple(key.values())
         stratum = self._strata.get(known) or stratum_of(self._connection, key)
-        if self._is_bulk:  # else a transaction may yet be rolled back
+        if self._is_bulk:
             self._strata[known] = stratum
         self._content += records.add_revision(self._connection, subject, checked)
         records.add_current(self._connection, subject, checked, stratum)
@@ -150,12 +160,13 @@ class Writer:
             add_report(self._connection, subject.number, sign=-1)
         records.remove_current(self._connection, subject)
 
-    def _check_following(self, subject: Subject, report: Report | None) -> None:
+    def _check_following(
+        self, subject: Subject, found: StoredRevision | None, report: Report | None
+    ) -> None:
         """Check next year's report anew, if it is there: its year before has changed."""
-        following = subject.later(1)
-        found = records.newest_revision(self._connection, following)
         if found is None:
             return
+        following = subject.later(1)
         outcomes = run_checks(found.report, report)
         if outcomes == found.outcomes:
             return
@@ -180,12 +191,16 @@ class Writer:
             for reading in history:
                 if reading.report.source.sha256 != sha256:
                     self._save(other, reading)
-            remaining = records.newest_revision(self._connection, other)
-            self._check_following(other, None if remaining is None else remaining.report)
+            around = records.revisions_around(self._connection, other)
+            remaining = around.get(year)
+            report = None if remaining is None else remaining.report
+            self._check_following(other, around.get(year + 1), report)
             if not self._is_bulk:
                 count_reports_of(self._connection, office)
 
     def _forget_rejection(self, sha256: str) -> None:
+        if not self._has_rejected:
+            return
         self._connection.execute(
             delete(models.RejectedDocument).where(models.RejectedDocument.sha256 == sha256)
         )
