@@ -32,8 +32,8 @@ HELLO = "import streamlit as st\nst.title('hello')\nst.write('hello')\n"
 
 
 @contextmanager
-def hello(folder: Path) -> Iterator[int]:
-    """Run a bare page with Streamlit's own settings; lend its port."""
+def hello(folder: Path) -> Iterator[Server]:
+    """Run a bare page with Streamlit's own settings."""
     script = folder / "hello.py"
     script.write_text(HELLO)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -54,10 +54,16 @@ def hello(folder: Path) -> Iterator[int]:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
-        yield port
+        yield Server(port, process, [])
     finally:
         process.terminate()
         process.wait(20)
+
+
+def seconds_of_processor(server: Server) -> float:
+    """Return how long the server has kept a processor busy so far; other programs do not count."""
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def first_text(browser: Browser, port: int) -> tuple[float, float]:
@@ -85,39 +91,44 @@ def compare(title: str, figures: dict[str, float], unit: str) -> None:
     cells = (
         f"{name} {value:9,.1f} {unit} ({value / base:4.2f}×)" for name, value in figures.items()
     )
-    print(f"{title:28}", " | ".join(cells), flush=True)
+    print(f"{title:30}", " | ".join(cells), flush=True)
 
 
-def browse(ports: dict[str, int]) -> None:
+def browse(servers: dict[str, Server]) -> None:
     """Compare first visits, taking turns so that the machine's moods fall on all alike."""
-    taken: dict[str, list[float]] = {name: [] for name in ports}
-    received: dict[str, list[float]] = {name: [] for name in ports}
+    taken: dict[str, list[float]] = {name: [] for name in servers}
+    received: dict[str, list[float]] = {name: [] for name in servers}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         for _ in range(VISITS):
-            for name, port in ports.items():
-                visit = first_text(browser, port)
-                taken[name].append(visit[0])
-                received[name].append(visit[1])
+            for name, server in servers.items():
+                milliseconds, megabytes = first_text(browser, server.port)
+                taken[name].append(milliseconds)
+                received[name].append(megabytes)
         browser.close()
     medians = {name: statistics.median(times) for name, times in taken.items()}
     compare("first text, median", medians, "ms")
     compare("received", {name: max(sizes) for name, sizes in received.items()}, "MB")
 
 
-def visit(ports: dict[str, int]) -> None:
+def visit(servers: dict[str, Server]) -> None:
     """Compare reruns alone and in crowds."""
     for visitors in CROWDS:
         found: dict[str, Measured] = {}
+        busy: dict[str, float] = {}
         think = THINK if visitors > 1 else 0.3
-        for name, port in ports.items():
-            found[name] = asyncio.run(crowd(port, visitors, SECONDS, think))
+        for name, server in servers.items():
+            before = seconds_of_processor(server)
+            found[name] = asyncio.run(crowd(server.port, visitors, SECONDS, think))
+            runs = len(found[name].reruns) + len(found[name].first)
+            busy[name] = 1000 * (seconds_of_processor(server) - before) / runs
         title = f"rerun, {visitors} visitors"
         for part, share in (("median", 0.5), ("p95", 0.95)):
             times = {name: quantile(measured.reruns, share) for name, measured in found.items()}
             compare(f"{title}, {part}", times, "ms")
+        compare(f"{title}, processor", busy, "ms")
         if failures := {n: m.failures for n, m in found.items() if m.failures}:
             print(f"{title}: failed {failures}")
 
@@ -151,8 +162,8 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = build(folder / "gip.sqlite", real_reports())
         servers = {
-            "site": stack.enter_context(running(url)).port,
-            "untuned": stack.enter_context(running(url, **UNTUNED)).port,
+            "site": stack.enter_context(running(url)),
+            "untuned": stack.enter_context(running(url, **UNTUNED)),
             "hello": stack.enter_context(hello(folder)),
         }
         browse(servers)
