@@ -8,15 +8,15 @@ from lxml import etree
 from gipcore.documents import text
 from gipcore.documents.encoding import BYTE_ORDER_MARKS
 from gipcore.documents.finish import finish
+from gipcore.documents.html_elements import BLOCKS, HEADINGS, SKIPPED, element_text, tidy
+from gipcore.documents.html_tables import Tables
 from gipcore.documents.limits import LIMITS, broken, too_large, without_text
 from gipcore.documents.model import Block, Document, Grid, GridRow, Heading, Paragraph, Spot
 from gipcore.documents.reader import Reader
-from gipcore.documents.spans import SpanningCell, SpanningRow, lay_out
+from gipcore.documents.spans import lay_out
 
-MARK = re.compile(
-    r"<\s*(!doctype\s+html|html|head|body|table|tr|div|p|meta|title|span|h[1-6]|br)\b",
-    re.IGNORECASE,
-)
+PAGE_MARK = re.compile(r"(?i)<\s*(!doctype\s+html|html|head|body|table)\b")
+ELEMENT_MARK = re.compile(r"(?i)<\s*(tr|div|p|meta|title|span|h[1-6]|style|center|font)\b")
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 # The national standards contain each other; pages declare the smallest and use the largest.
 CHINESE = re.compile(r"(?i)(x-)?(gb|cp936|936|euc-?cn|hz|windows-936)")
@@ -26,25 +26,7 @@ MAY_HIDE = ("none", "hidden", "mso-hide", "navigation")
 PREFORMATTED = re.compile(r"(?i)white-space\s*:\s*(pre(-wrap|-line)?|break-spaces)\b")
 OUTLINE_LEVEL = re.compile(r"(?i)mso-outline-level\s*:\s*([1-6])\b")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u200b\u200e\u200f\ufeff]+")
-LEADING_DIGITS = re.compile(r"\s*(\d{1,9})")
-EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d"
-WRAPPED = re.compile(rf"(?<=[{EAST_ASIAN}])[ \t\r]*\n[ \t\r\n]*(?=[{EAST_ASIAN}])")
-
-_SKIPPED_TAGS = """
-    script style noscript template title iframe object embed applet svg math canvas audio video map
-    select datalist textarea button nav
-"""
-_BLOCK_TAGS = """
-    html body main article section aside header footer address div center blockquote p pre hr
-    ul ol li dl dt dd details summary figure figcaption form fieldset legend
-    table caption thead tbody tfoot tr td th
-"""
-SKIPPED = frozenset(_SKIPPED_TAGS.split())
-BLOCKS = frozenset(_BLOCK_TAGS.split())
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TITLES = frozenset({"articletitle", "og:title", "title", "dc.title", "dcterms.title"})
-NEWLINE = "\n"
-KEPT_NEWLINE = "\x00"  # a newline that is meant (br, pre), until the source's own are gone
 
 
 def recognizes(data: bytes, file_name: str) -> float:
@@ -55,9 +37,12 @@ def recognizes(data: bytes, file_name: str) -> float:
     if b"\x00" in start:
         start = start.replace(b"\x00", b"")
     opening = start.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
-    if not MARK.search(opening):
+    is_page = PAGE_MARK.search(opening) is not None
+    if not is_page and not ELEMENT_MARK.search(opening):
         return 0.0
-    return 0.95 if opening.startswith("<") else 0.6
+    if opening.startswith("<"):
+        return 0.95
+    return 0.6 if is_page else 0.2
 
 
 def read(data: bytes, file_name: str) -> Document:
@@ -153,89 +138,13 @@ def _names(root: etree._Element) -> Iterator[str | None]:
         yield tidy("".join(title.itertext()))
 
 
-def tidy(text: str) -> str:
-    """Return text as a browser shows it: runs of white space as one blank, none at the ends.
-
-    A line of the source that ends between two Chinese characters is no blank.
-    """
-    if NEWLINE in text:
-        text = WRAPPED.sub("", text)
-    return NEWLINE.join(
-        line for line in (" ".join(part.split()) for part in text.split(KEPT_NEWLINE)) if line
-    )
-
-
-class _Tables:
-    """Which cells belong to which table, and which tables are there for layout only."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self.rows: dict[etree._Element, list[tuple[etree._Element, list[etree._Element]]]] = {}
-        self._nested_cells: dict[etree._Element, int] = {}
-        self._cells_with_table: dict[etree._Element, int] = {}
-        self._owner: dict[etree._Element, etree._Element | None] = {}
-        for element in root.iter("table", "tr", "td", "th"):
-            self._place(element)
-        for table in reversed(self.rows):
-            own = sum(len(cells) for _, cells in self.rows[table])
-            outer = next(table.iterancestors("table"), None)
-            if outer is not None:
-                inner = own + self._nested_cells.get(table, 0)
-                self._nested_cells[outer] = self._nested_cells.get(outer, 0) + inner
-
-    def _place(self, element: etree._Element) -> None:
-        """Note where an element stands; the elements come in the order of the page."""
-        parent = element.getparent()
-        table = parent
-        while table is not None and table.tag != "table":
-            is_unseen = table.tag in SKIPPED
-            table = None if is_unseen else self._owner.get(table, table.getparent())
-        if element.tag == "table":
-            self.rows[element] = []
-            self._owner[element] = element
-            if table is not None:
-                self._cells_with_table[table] = self._cells_with_table.get(table, 0) + 1
-            return
-        if table is None:
-            return
-        self._owner[element] = table
-        rows = self.rows[table]
-        if element.tag == "tr":
-            rows.append((element, []))
-        elif rows and (rows[-1][0] is parent or _stand_together(rows[-1][0], parent)):
-            rows[-1][1].append(element)
-        else:
-            rows.append((element, [element]))
-
-    def is_layout(self, table: etree._Element) -> bool:
-        """Tell whether a table only places things on the page: then its content is read in order.
-
-        It does when it has one cell, when most cells stand in tables within it, or when it has
-        few cells and one of them is a text of several paragraphs.
-        """
-        cells = [cell for _, row in self.rows[table] for cell in row]
-        nested = self._nested_cells.get(table, 0)
-        if len(cells) <= 1 or nested > len(cells) - self._cells_with_table.get(table, 0):
-            return True
-        return len(cells) <= 6 and any(_is_prose(cell) for cell in cells)
-
-
-def _stand_together(cell: etree._Element, parent: etree._Element | None) -> bool:
-    """Tell whether a row without an element of its own, begun by a cell, goes on."""
-    return cell.tag != "tr" and cell.getparent() is parent
-
-
-def _is_prose(cell: etree._Element) -> bool:
-    paragraphs = sum(1 for element in cell.iter() if element.tag in BLOCKS or element.tag == "br")
-    return paragraphs > 4 and len("".join(cell.itertext())) > 300
-
-
 class _Flow:
     """Reads a page from top to bottom in a loop, so depth costs no stack."""
 
     def __init__(self, root: etree._Element, file_name: str) -> None:
         self._root = root
         self._file_name = file_name
-        self._tables = _Tables(root)
+        self._tables = Tables(root)
         self._blocks: list[Block] = []
         self._line: list[str] = []
         self._spot = Spot()
@@ -312,16 +221,10 @@ class _Flow:
             self._blocks.append(_moved(block, first))
 
     def _table(self, table: etree._Element) -> None:
-        rows: list[SpanningRow] = []
         for caption in table.iterchildren("caption"):
             self._line.append(element_text(caption))
             self._flush()
-        for row, cells in self._tables.rows[table]:
-            spanning = [
-                SpanningCell(element_text(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
-                for cell in cells
-            ]
-            rows.append((spanning, Spot(line=row.sourceline)))
+        rows = self._tables.spanning_rows(table)
         grid = lay_out(rows, Spot(line=table.sourceline), self._file_name)
         if grid is not None:
             self._positions += len(grid.rows) * len(grid.rows[0].cells)
@@ -339,43 +242,6 @@ def _moved(block: Block, lines: int) -> Block:
     if isinstance(block, Heading):
         return Heading(block.level, block.text, spot)
     return Paragraph(block.text, spot)
-
-
-def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
-    """Return the visible text of an element, a line for each of its paragraphs."""
-    if not len(element):
-        own = element.text or ""
-        return own if keeps_lines else tidy(own)
-    parts: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, child in walk:
-        tag = child.tag
-        if not isinstance(tag, str):
-            tag = ""
-        if event == "start":
-            if tag in SKIPPED or not tag:
-                walk.skip_subtree()
-                continue
-            if tag == "br" or tag in BLOCKS or tag in HEADINGS:
-                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
-            if child.text:
-                parts.append(child.text)
-        elif child is not element:
-            if tag in BLOCKS or tag in HEADINGS:
-                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
-            if child.tail:
-                parts.append(child.tail)
-    return "".join(parts) if keeps_lines else tidy("".join(parts))
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    """Return a declared span as browsers take it: what is no number is 1."""
-    declared = cell.get(name)
-    found = LEADING_DIGITS.match(declared) if declared else None
-    if not found:
-        return 1
-    number = int(found.group(1))
-    return number if number or name == "rowspan" else 1
 
 
 def _heading_level(element: etree._Element, tag: str) -> int:

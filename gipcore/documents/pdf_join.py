@@ -10,7 +10,7 @@ from gipcore.documents.pdf_text import ENUMERATOR, Line
 from gipcore.documents.spans import COVERED
 
 MAX_REPEATED_ROWS = 5
-HANGING = 1.8  # of the size: lines of one cell are not further apart
+HANGING = 2.5  # of the size: lines of one cell are not further apart
 
 
 def continues(above: RuledTable, below: RuledTable) -> bool:

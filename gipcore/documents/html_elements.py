@@ -1,0 +1,62 @@
+"""The text of HTML elements as a browser shows it, and which elements begin lines of their own."""
+
+import re
+
+from lxml import etree
+
+EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d"
+WRAPPED = re.compile(rf"(?<=[{EAST_ASIAN}])[ \t\r]*\n[ \t\r\n]*(?=[{EAST_ASIAN}])")
+
+_SKIPPED_TAGS = """
+    script style noscript template title iframe object embed applet svg math canvas audio video map
+    select datalist textarea button nav
+"""
+_BLOCK_TAGS = """
+    html body main article section aside header footer address div center blockquote p pre hr
+    ul ol li dl dt dd details summary figure figcaption form fieldset legend
+    table caption thead tbody tfoot tr td th
+"""
+SKIPPED = frozenset(_SKIPPED_TAGS.split())
+BLOCKS = frozenset(_BLOCK_TAGS.split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+NEWLINE = "\n"
+KEPT_NEWLINE = "\x00"  # a newline that is meant (br, pre), until the source's own are gone
+
+
+def tidy(text: str) -> str:
+    """Return text as a browser shows it: runs of white space as one blank, none at the ends.
+
+    A line of the source that ends between two Chinese characters is no blank.
+    """
+    if NEWLINE in text:
+        text = WRAPPED.sub("", text)
+    return NEWLINE.join(
+        line for line in (" ".join(part.split()) for part in text.split(KEPT_NEWLINE)) if line
+    )
+
+
+def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
+    """Return the visible text of an element, a line for each of its paragraphs."""
+    if not len(element):
+        own = element.text or ""
+        return own if keeps_lines else tidy(own)
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, child in walk:
+        tag = child.tag
+        if not isinstance(tag, str):
+            tag = ""
+        if event == "start":
+            if tag in SKIPPED or not tag:
+                walk.skip_subtree()
+                continue
+            if tag == "br" or tag in BLOCKS or tag in HEADINGS:
+                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
+            if child.text:
+                parts.append(child.text)
+        elif child is not element:
+            if tag in BLOCKS or tag in HEADINGS:
+                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
+            if child.tail:
+                parts.append(child.tail)
+    return "".join(parts) if keeps_lines else tidy("".join(parts))
