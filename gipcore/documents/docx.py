@@ -13,11 +13,18 @@ from gipcore.documents.package import Package, member_names
 from gipcore.documents.reader import Reader
 from gipcore.documents.spans import SpanningCell, SpanningRow, lay_out
 from gipcore.documents.word_numbering import VAL, Numbering, W
+from gipcore.documents.word_styles import (
+    Style,
+    list_place,
+    number,
+    outline_level,
+    read_styles,
+    value,
+)
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 USUAL_PART = "word/document.xml"
-MAX_HEADING_LEVEL = 6
 HAIR = 100  # twentieths of a point: edges of columns nearer than this are one
 TITLE_STYLES = frozenset(["title", "标题"])
 # Deleted or moved away, and what Word shows only on demand.
@@ -50,7 +57,11 @@ def read(data: bytes, file_name: str) -> Document:
     body = package.xml(part).find(f"{W}body")
     if body is None:
         raise without_text(file_name, "the Word file has no body")
-    reading = _Reading(_styles(package, part), _numbering(package, part), file_name)
+    reading = _Reading(
+        read_styles(_part(package, part, "styles")),
+        Numbering(_part(package, part, "numbering")),
+        file_name,
+    )
     blocks = tabbed.with_grids(list(reading.blocks(body)), file_name)
     if not blocks and next(body.iter(*PICTURES), None) is not None:
         raise without_text(file_name, "the Word file holds pictures")
@@ -63,58 +74,6 @@ def _part(package: Package, part: str, kind: str) -> etree._Element | None:
     return None
 
 
-def _numbering(package: Package, part: str) -> Numbering:
-    return Numbering(_part(package, part, "numbering"))
-
-
-class _Style:
-    """What a paragraph style says of headings and lists, with the styles it is based on."""
-
-    def __init__(self, element: etree._Element) -> None:
-        self.name = _value(element, "name").lower()
-        self.based_on = _value(element, "basedOn")
-        properties = element.find(f"{W}pPr")
-        self.level = _outline_level(properties)
-        self.list_id, self.list_level = _list_place(properties)
-
-
-def _styles(package: Package, part: str) -> dict[str, _Style]:
-    root = _part(package, part, "styles")
-    if root is None:
-        return {}
-    return {
-        element.get(f"{W}styleId") or "": _Style(element)
-        for element in root.iterchildren(f"{W}style")
-        if element.get(f"{W}type") == "paragraph"
-    }
-
-
-def _value(parent: etree._Element | None, name: str) -> str:
-    child = parent.find(f"{W}{name}") if parent is not None else None
-    return (child.get(VAL) or "") if child is not None else ""
-
-
-def _number(parent: etree._Element | None, name: str, default: int) -> int:
-    value = _value(parent, name)
-    return int(value) if value.isdecimal() and len(value) < 10 else default
-
-
-def _outline_level(properties: etree._Element | None) -> int | None:
-    """Return the heading level that paragraph properties set: 0 for body text, None if not said."""
-    level = _number(properties, "outlineLvl", -1)
-    if level < 0:
-        return None
-    return level + 1 if level < MAX_HEADING_LEVEL else 0
-
-
-def _list_place(properties: etree._Element | None) -> tuple[str | None, int]:
-    """Return the list and level that paragraph properties set; the list is None if not said."""
-    place = properties.find(f"{W}numPr") if properties is not None else None
-    if place is None:
-        return None, 0
-    return _value(place, "numId") or None, _number(place, "ilvl", 0)
-
-
 def _is_on(properties: etree._Element | None, name: str) -> bool:
     """Tell whether a switch is set: it is by standing there, unless its value says no."""
     switch = properties.find(f"{W}{name}") if properties is not None else None
@@ -124,7 +83,7 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
 class _Reading:
     """Reads one body; the parser bounds the depth (256), so the recursion is bounded too."""
 
-    def __init__(self, styles: dict[str, _Style], numbering: Numbering, file_name: str) -> None:
+    def __init__(self, styles: dict[str, Style], numbering: Numbering, file_name: str) -> None:
         self._styles = styles
         self._numbering = numbering
         self._file_name = file_name
@@ -156,7 +115,7 @@ class _Reading:
         return ""
 
     def _heading_level(self, properties: etree._Element | None) -> int:
-        own = _outline_level(properties)
+        own = outline_level(properties)
         if own is not None:
             return own
         for style in self._style_chain(properties):
@@ -172,7 +131,7 @@ class _Reading:
     def _list_label(self, properties: etree._Element | None) -> str:
         if properties is None:
             return ""
-        list_id, level = _list_place(properties)
+        list_id, level = list_place(properties)
         if list_id is None:
             for style in self._style_chain(properties):
                 if style.list_id is not None:
@@ -180,9 +139,9 @@ class _Reading:
                     break
         return self._numbering.label(list_id, level) if list_id else ""
 
-    def _style_chain(self, properties: etree._Element | None) -> Iterator[_Style]:
+    def _style_chain(self, properties: etree._Element | None) -> Iterator[Style]:
         seen: set[str] = set()
-        name = _value(properties, "pStyle")
+        name = value(properties, "pStyle")
         while name in self._styles and name not in seen:
             seen.add(name)
             yield self._styles[name]
@@ -216,7 +175,7 @@ class _Reading:
         places: list[int],
     ) -> tuple[list[SpanningCell], frozenset[int]]:
         """Return the cells of a row, and the columns that the next row may continue."""
-        column = _number(row.find(f"{W}trPr"), "gridBefore", 0)
+        column = number(row.find(f"{W}trPr"), "gridBefore", 0)
         taken = 0
         placed: list[SpanningCell] = []
         open_columns: set[int] = set()
@@ -225,7 +184,7 @@ class _Reading:
             start = max(taken, _place(places, column))
             if start > taken:
                 placed.append(SpanningCell("", start - taken, is_missing=True))
-            column += _number(own, "gridSpan", 1)
+            column += number(own, "gridSpan", 1)
             taken = max(start + 1, _place(places, column))
             goes_down, goes_right = (_merge(own, name) for name in ("vMerge", "hMerge"))
             is_continued = (goes_down is False and start in merged) or (
