@@ -109,6 +109,20 @@ def test_quality_panel_shows_both_sides_and_the_difference(visit):
     assert words()["findings.cannot_tell"]["zh"] in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("zh", "C401 应当：行政复议"), ("en", "C401 should hold: Recon")]
+)
+@pytest.mark.parametrize("page", ["overview", "quality", "report", "office"])
+def test_failed_check_is_headed_by_what_should_hold(visit, page, language, wanted):
+    given = {
+        "report": {"report": HONGZE},
+        "office": {"office": "hongze-government", "year": "2023"},
+    }.get(page, {})
+    app = visit(page, lang=language, **given)
+    titles = [words for level in ("h3", "h4") for words in headings(app, level)]
+    assert any(wanted in title for title in titles)
+
+
 def test_quality_panel_lists_every_report_that_does_not_balance(visit):
     shown = text(visit("quality"))
     listed = shown.split("表内数字对不上的报告")[1].split("逐项列出")[0]
