@@ -92,6 +92,7 @@ FILTERS: Mapping[str, Filter] = {
         ),
         _choice("severity", *(severity.value for severity in Severity)),
         Filter("balanced", "true or false", _truth),
+        Filter("unbalanced", "true or false", _truth),
     )
 }
 

@@ -73,7 +73,14 @@ def asks_for_reports(query: Query) -> bool:
     """Tell whether a query asks for something that only reports have."""
     return any(
         value is not None
-        for value in (query.year, query.form, query.check, query.severity, query.balanced)
+        for value in (
+            query.year,
+            query.form,
+            query.check,
+            query.severity,
+            query.balanced,
+            query.unbalanced,
+        )
     )
 
 
@@ -88,7 +95,7 @@ def finding_filter(query: Query, verdict: Verdict) -> Condition:
 
 def finding_report_filter(query: Query) -> Condition:
     """Return what the report of a finding must be."""
-    return and_(frame_filter(query), *_balanced(query.balanced))
+    return and_(frame_filter(query), *_balance_conditions(query))
 
 
 def rejected_filter(query: Query) -> Condition:
@@ -103,7 +110,14 @@ def rejected_filter(query: Query) -> Condition:
 
 def stratum_region(query: Query) -> str | None:
     """Return the region of the strata that answer a query; None when reports must be read."""
-    others = (query.office, query.search, query.check, query.severity, query.balanced)
+    others = (
+        query.office,
+        query.search,
+        query.check,
+        query.severity,
+        query.balanced,
+        query.unbalanced,
+    )
     if any(value is not None for value in others):
         return None
     region = region_prefix(query.region or "")
@@ -123,7 +137,7 @@ def stratum_filter(query: Query, region: str) -> Condition:
 
 
 def _finding_conditions(query: Query) -> list[Condition]:
-    conditions = _balanced(query.balanced)
+    conditions = _balance_conditions(query)
     if query.severity is not None:
         severity = _severity(query.severity)
         conditions.append(NOTHING if severity is None else BY_SEVERITY[severity])
@@ -135,10 +149,14 @@ def _finding_conditions(query: Query) -> list[Condition]:
     return conditions
 
 
-def _balanced(is_balanced: bool | None) -> list[Condition]:
-    if is_balanced is None:
-        return []
-    return [Report.is_balanced == (true() if is_balanced else false())]
+def _balance_conditions(query: Query) -> list[Condition]:
+    conditions: list[Condition] = []
+    if query.balanced is not None:
+        conditions.append(Report.is_balanced == (true() if query.balanced else false()))
+    if query.unbalanced is not None:
+        fails = Report.is_balanced == false()
+        conditions.append(fails if query.unbalanced else Report.is_balanced.is_not(false()))
+    return conditions
 
 
 def _severity(code: str) -> Severity | None:

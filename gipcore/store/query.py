@@ -11,6 +11,8 @@ class Query:
     `search` is part of a name or alias. `check` and `severity` take the reports that have such a
     finding. `balanced`: True takes the reports whose tables balance, False those with an
     arithmetic failure; a report that could not be decided is in neither.
+    `unbalanced` is the other cut: True takes those with an arithmetic failure, False all without
+    one, decided or not.
     """
 
     year: int | None = None
@@ -23,3 +25,4 @@ class Query:
     check: str | None = None
     severity: str | None = None
     balanced: bool | None = None
+    unbalanced: bool | None = None

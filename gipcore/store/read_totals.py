@@ -45,10 +45,10 @@ CellKey = tuple[str, int]  # edition and cell number
 def coverage(engine: Engine, query: Query) -> Coverage:
     """Return how much of the register a query covers.
 
-    Offices, year and edition make the frame; check, severity and balanced, which choose among
-    findings, are left aside.
+    Offices, year and edition make the frame; check, severity, balanced and unbalanced, which
+    choose among findings, are left aside.
     """
-    frame = replace(query, check=None, severity=None, balanced=None)
+    frame = replace(query, check=None, severity=None, balanced=None, unbalanced=None)
     with reading(engine) as connection:
         offices = _count(connection, Office, office_filter(frame))
         sums = _sums(connection, frame)

@@ -20,9 +20,20 @@ def test_text_becomes_a_query():
         "check": "C301",
         "severity": "error",
         "balanced": "false",
+        "unbalanced": "true",
     }
     assert query_from(given) == Query(
-        2025, "4103", "county", "government", "410303-jgy", "洪泽", "2021", "C301", "error", False
+        2025,
+        "4103",
+        "county",
+        "government",
+        "410303-jgy",
+        "洪泽",
+        "2021",
+        "C301",
+        "error",
+        False,
+        True,
     )
 
 

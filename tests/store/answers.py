@@ -41,6 +41,9 @@ QUERIES = (
     Query(severity="warning", region="41"),
     Query(severity="fatal"),
     Query(balanced=True),
+    Query(unbalanced=True),
+    Query(unbalanced=False, year=2023),
+    Query(unbalanced=False, balanced=False),
     Query(balanced=False, region="410000"),
     Query(balanced=False, check="C301", severity="error", level="county"),
 )
@@ -101,6 +104,7 @@ class Published:
             and (query.check is None or bool(self.failures(query.check)))
             and (query.severity is None or bool(self.failures(severity=query.severity)))
             and (query.balanced is None or self.is_balanced is query.balanced)
+            and query.unbalanced in (None, self.is_balanced is False)
         )
 
     def is_in_frame(self, query: Query) -> bool:
@@ -163,7 +167,7 @@ class Country:
         chosen = [p for p in self.published if p.is_in(query)]
         frame = [p for p in self.published if p.is_in_frame(query)]
         asks_for_reports = query != replace(
-            query, year=None, form=None, check=None, severity=None, balanced=None
+            query, year=None, form=None, check=None, severity=None, balanced=None, unbalanced=None
         )
         offices = [
             office

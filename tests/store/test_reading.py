@@ -163,6 +163,8 @@ def test_balance_that_cannot_be_decided_is_neither(engine: Engine):
     assert undecided == {"huaian-2023", "huaian-2024"}
     either = {row.id for b in (True, False) for row in reading.reports(engine, Query(balanced=b))}
     assert not undecided & either
+    without = {row.id for row in reading.reports(engine, Query(unbalanced=False))}
+    assert undecided <= without
 
 
 def test_empty_database_answers_everything(url: str):
