@@ -43,10 +43,17 @@ SEVERITIES = {
 
 REPAIRS = {
     RepairCode.ROW_SHIFTED: Text(
-        "这一行与同类的行错开了格子", "this row is shifted against the others of its kind"
+        "这一行与同类的行错开了格子，已按行的名称读出",
+        "this row is shifted against the others of its kind; it was read by its label",
     ),
-    RepairCode.CELL_MISSING: Text("这一行少了格子", "this row has too few cells"),
-    RepairCode.EXTRA_CELL: Text("这一行多了格子", "this row has too many cells"),
+    RepairCode.CELL_MISSING: Text(
+        "这一行少了格子，分不清是哪一格的数没有读",
+        "this row has too few cells; figures that may be of several cells were not read",
+    ),
+    RepairCode.EXTRA_CELL: Text(
+        "这一行多了格子，读的是各项之和等于总计的那些",
+        "this row has too many cells; those that add up to the total were read",
+    ),
 }
 
 # The words of a ledger; every other line is called by its label, without its numbering.

@@ -8,7 +8,7 @@ from gipcore.form.report import RepairCode
 from gipcore.parsing.labels import columns_meant, proactive_line
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.rows import Row
-from gipcore.parsing.windows import Window, choose_window, usual_starts
+from gipcore.parsing.windows import NO_HABITS, Window, choose_window
 
 TABLE = 2
 PREFIX = "proactive."
@@ -57,6 +57,7 @@ def read_proactive(rows: Sequence[Row], edition: EditionId, reading: Reading) ->
         window = _window(row, len(names))
         if window is None:
             reading.leave(TABLE, row)
+            reading.repair(RepairCode.CELL_MISSING, reading.place(TABLE, row), row.as_text(), names)
             continue
         for name, position in zip(names, window, strict=True):
             reading.put(name, position, TABLE, row)
@@ -73,5 +74,5 @@ def _window(row: Row, count: int) -> Window | None:
         return tail[:count]
     if count == 1 and len({position.text for position in row.values}) == 1:
         return row.values[:1]  # the text of a merged cell, repeated in each position it covers
-    choice = choose_window(row, count, usual_starts([row], count), lambda _: None)
+    choice = choose_window(row, count, NO_HABITS, lambda _: None)
     return None if choice is None else choice.window

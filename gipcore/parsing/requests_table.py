@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gipcore.form.report import RepairCode
 from gipcore.form.requests import COLUMNS
@@ -9,7 +10,7 @@ from gipcore.parsing.entries import COUNT, Entry, entries
 from gipcore.parsing.labels import columns_meant
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.rows import Position, Row
-from gipcore.parsing.windows import Window, choose_window, usual_starts
+from gipcore.parsing.windows import Habits, Window, choose_window, habits_of
 
 STANDARD = tuple(column.id for column in COLUMNS)
 TABLE = 3
@@ -18,9 +19,10 @@ TABLE = 3
 def read_requests(rows: Sequence[Row], reading: Reading) -> None:
     """Read the rows that belong to table 3 into `reading`, and report those that did not fit."""
     found = entries(rows)
-    starts = usual_starts([entry.row for entry in found if entry.line], COUNT)
+    like = [entry.row for entry in found if entry.line and entry.row.tail]
+    habits = habits_of(like, COUNT, _header_starts(rows))
     order = _column_order(rows)
-    placed: list[tuple[Entry, tuple[str, ...]]] = []
+    placed: list[_Placed] = []
     read: set[str] = set()
     for entry in found:
         if entry.line is None:
@@ -29,24 +31,36 @@ def read_requests(rows: Sequence[Row], reading: Reading) -> None:
         if not entry.row.tail or (entry.line in read and not entry.row.has_number):
             continue  # a group's heading, or a line's name repeated without figures
         names = tuple(f"{entry.line}.{column}" for column in order)
-        if _read_row(entry, names, starts, reading):
+        window = _read_row(entry, names, habits, reading)
+        if window:
             read.add(entry.line)
-            placed.append((entry, names))
-    _report_shifts(placed, reading)
+            placed.append(_Placed(entry, names, window[0].column))
+    _report_shifts(placed, habits, reading)
 
 
-def _read_row(
-    entry: Entry, names: tuple[str, ...], starts: dict[tuple[int, int], int], reading: Reading
-) -> bool:
-    """Read one row's figures onto `names`; what cannot be told apart is left and reported."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row that was read: its cells, and the column its figures start in."""
+
+    entry: Entry
+    names: tuple[str, ...]
+    start: int
+
+
+def _read_row(entry: Entry, names: tuple[str, ...], habits: Habits, reading: Reading) -> Window:
+    """Read one row's figures onto `names`; return where they stand, nothing if they cannot be told.
+
+    What cannot be told apart is left, and reported with the cells it should have been.
+    """
     row = entry.row
-    choice = choose_window(row, COUNT, starts, adds_up)
+    choice = choose_window(row, COUNT, habits, adds_up)
     place = reading.place(TABLE, row)
     if choice is None:
-        if _read_few(row, names, reading):
-            return True
-        reading.leave(TABLE, row)
-        return False
+        few = _read_few(row, names, reading)
+        if not few:
+            reading.leave(TABLE, row)
+            reading.repair(RepairCode.CELL_MISSING, place, row.as_text(), names)
+        return few
     for name, position in zip(names, choice.window, strict=True):
         reading.put(name, position, TABLE, row)
     if choice.repair is not None:
@@ -54,19 +68,19 @@ def _read_row(
     if entry.repair is not None:
         words = row.texts[-1] if row.labels else row.as_text()
         reading.repair(entry.repair, place, words, names)
-    return True
+    return choice.window
 
 
-def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> bool:
-    """Read a row whose blank cells vanished: two equal figures, or the total of several.
+def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> Window:
+    """Read a line whose blank cells vanished: two equal figures, or the total of several.
 
     Two are the natural persons' and the total (as such reports have it); of more only the total
-    is certain, when it is the sum of the others. Both are flagged as placed by order. A grid that
-    knows its cells does not lose blank ones: there something else is missing.
+    is certain, when it is the sum of the others. Both are flagged as placed by order. A grid does
+    not lose its blank cells: there something else is missing.
     """
     values = row.values
-    if row.has_spans or not 2 <= len(values) < COUNT or not adds_up(values):
-        return False
+    if row.is_from_grid or not 2 <= len(values) < COUNT or not adds_up(values):
+        return ()
     chosen: dict[str, Position] = {names[-1]: values[-1]}
     if len(values) == 2:
         chosen[names[0]] = values[0]
@@ -77,7 +91,7 @@ def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> bool:
     reading.repair(
         RepairCode.PLACED_BY_ORDER, reading.place(TABLE, row), row.as_text(), tuple(chosen)
     )
-    return True
+    return values
 
 
 def adds_up(window: Window) -> bool | None:
@@ -111,19 +125,32 @@ def _depth(line: str | None) -> str:
     return "leaf" if line and "." in line else DEPTHS.get(line or "", "group")
 
 
-def _report_shifts(placed: Sequence[tuple[Entry, tuple[str, ...]]], reading: Reading) -> None:
-    """Report the rows whose label stands in another column than those of its kind."""
+def _header_starts(rows: Sequence[Row]) -> dict[int, int]:
+    """Return the column of 自然人 in the header of each grid."""
+    starts: dict[int, int] = {}
+    for row in rows:
+        for label in row.labels:
+            if not row.has_number and STANDARD[0] in columns_meant(label.text):
+                starts.setdefault(row.grid, label.column)
+    return starts
+
+
+def _report_shifts(placed: Sequence[_Placed], habits: Habits, reading: Reading) -> None:
+    """Report the rows whose label or figures stand in another column than those of their kind."""
     usual: dict[tuple[int, str], Counter[int]] = {}
-    for entry, _ in placed:
-        key = (entry.row.grid, _depth(entry.line))
-        usual.setdefault(key, Counter())[entry.row.label_column] += 1
-    for entry, names in placed:
-        row = entry.row
-        common = usual[(row.grid, _depth(entry.line))].most_common(1)[0][0]
-        if row.label_column != common and row.is_from_grid:
-            reading.repair(
-                RepairCode.ROW_SHIFTED,
-                reading.place(TABLE, row),
-                f"label in column {row.label_column}, others of its kind in column {common}",
-                names,
-            )
+    for one in placed:
+        key = (one.entry.row.grid, _depth(one.entry.line))
+        usual.setdefault(key, Counter())[one.entry.row.label_column] += 1
+    for one in placed:
+        row = one.entry.row
+        common = usual[(row.grid, _depth(one.entry.line))].most_common(1)[0][0]
+        start = habits.start(row)
+        if not row.is_from_grid:
+            continue
+        if row.label_column != common:
+            detail = f"label in column {row.label_column}, others of its kind in column {common}"
+        elif start is not None and one.start != start:
+            detail = f"figures from column {one.start}, in like rows from column {start}"
+        else:
+            continue
+        reading.repair(RepairCode.ROW_SHIFTED, reading.place(TABLE, row), detail, one.names)

@@ -7,7 +7,7 @@ from gipcore.form.reviews import COLUMNS, LINES
 from gipcore.parsing.labels import columns_meant, core_of
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.rows import Row
-from gipcore.parsing.windows import Window, choose_window, usual_starts
+from gipcore.parsing.windows import NO_HABITS, Window, choose_window
 
 TABLE = 4
 RESULTS = tuple(column.id for column in COLUMNS)
@@ -56,6 +56,8 @@ def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
             blocks = _first_open(row, reading)
         if not _read_row(row, blocks, reading, is_by_order=is_by_order):
             reading.leave(TABLE, row)
+            names = _names(blocks)
+            reading.repair(RepairCode.CELL_MISSING, reading.place(TABLE, row), row.as_text(), names)
         pending = []
 
 
@@ -84,13 +86,17 @@ def _first_open(row: Row, reading: Reading) -> tuple[str, ...]:
     return open_blocks[: max(len(row.values), len(RESULTS)) // len(RESULTS)]
 
 
+def _names(blocks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{block}.{result}" for block in blocks for result in RESULTS)
+
+
 def _read_row(
     row: Row, blocks: Iterable[str], reading: Reading, *, is_by_order: bool = False
 ) -> bool:
-    names = tuple(f"{block}.{result}" for block in blocks for result in RESULTS)
+    names = _names(blocks)
     if not names:
         return False
-    choice = choose_window(row, len(names), usual_starts([row], len(names)), _adds_up)
+    choice = choose_window(row, len(names), NO_HABITS, _adds_up)
     if choice is None:
         return False
     for name, position in zip(names, choice.window, strict=True):

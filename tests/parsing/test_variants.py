@@ -180,3 +180,58 @@ def test_several_reports_in_one_file_are_named_and_not_mixed(text) -> None:
     with pytest.raises(NoReportError, match="白鹭乡") as caught:
         parsed(text + other)
     assert caught.value.code == "several_reports"
+
+
+def _row_changed(text: str, label: str, change) -> str:
+    """Return the text with the figures of one row of table 3 changed by a function of its cells."""
+    line = next(line for line in text.split("\n") if label in line)
+    return text.replace(line, "\t".join(change(line.split("\t"))))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda cells: cells[:-1],
+        lambda cells: [*cells[:3], *cells[4:]],
+        lambda cells: [*cells[:5], *cells[6:]],
+    ],
+    ids=["last", "first", "inner"],
+)
+@pytest.mark.parametrize("label", ["一、本年新收", "（一）予以公开", "3.其他"])
+def test_a_row_that_lost_a_cell_is_never_guessed_and_always_named(figures, text, label, change):
+    report = parsed(_row_changed(text, label, change))
+    read = {name: value.number for name, value in report.cells.items()}
+    assert all(figures[name] == number for name, number in read.items())
+    assert len(read) == len(figures) - 7
+    assert [repair.code for repair in report.repairs] == ["cell_missing"]
+    assert len(report.unread) == 1
+
+
+def test_figures_shifted_by_a_cell_are_read_and_reported(figures, text) -> None:
+    report = assert_reads(
+        figures,
+        _row_changed(text, "（二）部分公开", lambda cells: [*cells[:3], "", *cells[3:]]),
+        EDITION,
+    )
+    assert codes(report) == {"row_shifted"}
+
+
+def test_table_4_with_a_cell_lost_is_unread_and_named(figures, text) -> None:
+    lines = text.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("四、政府")) + 5
+    lines[at] = "\t".join(lines[at].split("\t")[:-1])
+    report = parsed("\n".join(lines))
+    assert not any(name.startswith(("recon", "litig")) for name in report.cells)
+    assert codes(report) == {"cell_missing"}
+
+
+def test_trailing_blanks_cut_from_lines_stay_blank_and_are_reported() -> None:
+    figures = balanced_figures(Random(5), EDITION)
+    blanked = {
+        name: None if name.endswith(".total") and name.startswith("denied") else value
+        for name, value in figures.items()
+    }
+    written = write(blanked, Layout(), edition=EDITION, year=2023)
+    cut = "\n".join(line.rstrip("\t") for line in written.split("\n"))
+    report = assert_reads(blanked, cut, EDITION)
+    assert codes(report) == {"cell_missing"}

@@ -150,7 +150,10 @@ LINES_PRESENT = Condition(
     reasons=NOTHING_READ,
     find=_lines_present,
     when_passed=Text("{place}的每一行都在。", "{place}: every line is there."),
-    when_failed=Text("{place}缺少{left}行：{lines}。", "{place}: lines absent: {left} ({lines})."),
+    when_failed=Text(
+        "{place}有{left}行没有印出，或者没能读出：{lines}。",
+        "{place}: lines absent or not readable: {left} ({lines}).",
+    ),
 )
 
 NO_BLANK_CELLS = Condition(
@@ -169,8 +172,9 @@ NO_BLANK_CELLS = Condition(
     find=_no_blank_cells,
     when_passed=Text("没有空白的格子。", "No cell is blank."),
     when_failed=Text(
-        "有{left}个格子是空白：{cells}。空白不当作0。",
-        "Blank cells: {left} ({cells}). Blank is not taken for 0.",
+        "有{left}个格子没有数（空白，或只印着“/”一类的符号）：{cells}。不当作0。",
+        "Cells without a figure (blank, or with a mark such as “/”): {left} ({cells}). "
+        "They are not taken for 0.",
     ),
 )
 
@@ -218,7 +222,5 @@ GEOMETRY_KEPT = Condition(
     reasons=NOTHING_READ,
     find=_geometry_kept,
     when_passed=Text("行和格都在规定的位置。", "Rows and cells stand where the form has them."),
-    when_failed=Text(
-        "{place}：{repair}，已按行的名称读出。", "{place}: {repair}; it was read by its label."
-    ),
+    when_failed=Text("{place}：{repair}。", "{place}: {repair}."),
 )
