@@ -25,7 +25,7 @@ name = switch("table", say("download.table"), choices, FIRST)
 query = controls(*FILTERS[name])
 filters = parameters(query)
 rows = data.count_rows(name, query)
-coverage_line(data.coverage(query))
+coverage_line(data.coverage(query), query)
 
 heading(say("download.rows", rows=f"{rows:,}"), say("download.rows_lead"))
 if not rows:

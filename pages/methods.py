@@ -13,7 +13,7 @@ from gipcore.ui.query import asked
 
 PRINCIPLES = ("as_printed", "traced", "blank", "conflict", "no_ranks")
 SHARES = ("denominator", "small", "balanced", "interval", "concluded")
-LIMITS = ("coverage", "text", "identity")
+LIMITS = ("coverage", "sums", "text", "identity")
 
 title(say("methods.title"), say("methods.lead"))
 chosen = asked("check", check_choices())

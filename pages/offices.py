@@ -42,7 +42,7 @@ if regions and query.search is None:
 if not coverage.offices:
     empty(say("offices.none"), say("offices.none_advice"))
     end()
-coverage_line(coverage)
+coverage_line(coverage, query)
 
 heading(say("offices.found", offices=coverage.offices))
 offset = paging(coverage.offices, SIZE)

@@ -7,16 +7,16 @@ import streamlit as st
 
 from gipcore.ui import data, tables, views
 from gipcore.ui.drawings import draw_outcomes
-from gipcore.ui.filters import BALANCED_ONLY, controls, group_choices
+from gipcore.ui.filters import NEWEST_YEAR, WITHOUT_UNBALANCED, controls, group_choices
 from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.parts import (
     citation,
     coverage_line,
     download,
-    empty,
-    end,
     heading,
+    no_reports,
+    sums_note,
     title,
     twin,
 )
@@ -25,19 +25,19 @@ from gipcore.ui.query import choose, parameters, switch
 SHOWN = ("counts", "shares")
 
 title(say("outcomes.title"), say("outcomes.lead"))
-query = controls("year", "region", "level", "function", BALANCED_ONLY)
+query = controls(NEWEST_YEAR, "region", "level", "function", WITHOUT_UNBALANCED)
 view = views.SumView(query)
 if not view.reports:
-    empty(say("site.no_reports"), say("site.widen"))
-    end()
-coverage_line(view.coverage, view.left_out)
+    no_reports(view.coverage, query, view.left_out)
+coverage_line(view.coverage, query, view.left_out)
+sums_note()
 
 heading(say("outcomes.groups"), say("outcomes.groups_lead"))
 with st.container(key="opened", width=320):
     opened = choose("group", say("outcomes.open"), group_choices(say("outcomes.six_groups")))
 lines = view.outcomes.leaves_of(opened) if opened else view.outcomes.groups
 draw_outcomes(lines)
-twin(tables.disposition_table(lines))
+twin(tables.disposition_table(lines, of_many=True))
 
 heading(say("outcomes.applicants"), say("outcomes.applicants_lead"))
 choices = {code: say(f"outcomes.{code}") for code in SHOWN}

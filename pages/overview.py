@@ -5,7 +5,7 @@ What is collected here, how much of it balances, and where does one begin?
 
 from gipcore.ui import data, tables
 from gipcore.ui.drawings import draw_balance
-from gipcore.ui.figures import count, number
+from gipcore.ui.figures import number, span
 from gipcore.ui.filters import controls
 from gipcore.ui.findings import cards_by_report
 from gipcore.ui.html import link, paragraph, show
@@ -17,6 +17,7 @@ from gipcore.ui.parts import (
     end,
     heading,
     search_offices,
+    sums_note,
     tiles,
     title,
 )
@@ -33,10 +34,10 @@ coverage = data.coverage(query)
 if not coverage.reports:
     empty(say("site.no_reports"), say("site.widen"))
     end()
-coverage_line(coverage)
+coverage_line(coverage, query)
 
 balance = data.balance(query)
-received = data.sums(query)["received.total"]
+by_year = data.balance_by_year(query)
 tiles(
     [
         (
@@ -55,17 +56,18 @@ tiles(
             link(say("overview.see_quality"), address("quality", **filters)),
         ),
         (
-            say("overview.received"),
-            count(received.total),
-            say("overview.received_of", reports=received.reports_with_number),
+            say("overview.years"),
+            span(by_year),
+            say("overview.years_of", years=len(by_year)),
         ),
     ]
 )
 
 heading(say("overview.by_year"))
-draw_balance(data.balance_by_year(query))
+draw_balance(by_year)
 
 heading(say("overview.flow"), say("overview.flow_lead"))
+sums_note()
 show(tables.years_table(data.yearly_totals(query)))
 
 heading(say("overview.latest_findings"), say("findings.cannot_tell"))

@@ -26,13 +26,13 @@ from gipcore.ui.query import parameters
 SIZE = 50
 
 title(say("quality.title"), say("quality.lead"))
-query = controls("check", "severity", "year", "region", "level", "search")
+query = controls("check", "severity", "year", "region", "level", "function", "search")
 filters = parameters(query)
 coverage = data.coverage(query)
 if not coverage.reports:
     empty(say("quality.no_reports"), say("site.widen"))
     end()
-coverage_line(coverage)
+coverage_line(coverage, query)
 note(say("findings.cannot_tell"))
 
 findings = data.count_findings(query)

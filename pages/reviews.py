@@ -5,8 +5,8 @@ How many decisions were taken to reconsideration or court, and with what result?
 
 from gipcore.ui import data, tables, views
 from gipcore.ui.drawings import draw_reviews
-from gipcore.ui.figures import interval_words, share_words
-from gipcore.ui.filters import BALANCED_ONLY, controls
+from gipcore.ui.figures import share_words
+from gipcore.ui.filters import NEWEST_YEAR, WITHOUT_UNBALANCED, controls
 from gipcore.ui.html import show
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import (
@@ -14,35 +14,29 @@ from gipcore.ui.parts import (
     coverage_line,
     download,
     empty,
-    end,
     heading,
+    no_reports,
     note,
+    sums_note,
     tiles,
     title,
 )
 from gipcore.ui.query import parameters
 
 title(say("reviews.title"), say("reviews.lead"))
-query = controls("year", "region", "level", "function", BALANCED_ONLY)
+query = controls(NEWEST_YEAR, "region", "level", "function", WITHOUT_UNBALANCED)
 view = views.SumView(query)
 if not view.reports:
-    empty(say("site.no_reports"), say("site.widen"))
-    end()
-coverage_line(view.coverage, view.left_out)
+    no_reports(view.coverage, query, view.left_out)
+coverage_line(view.coverage, query, view.left_out)
+sums_note()
 
 heading(say("reviews.results"), say("reviews.results_lead"))
 draw_reviews(view.figures)
 show(tables.review_table(view.figures))
 
 heading(say("reviews.corrected"), say("reviews.corrected_lead"))
-tiles(
-    (
-        tell(indicator.title),
-        share_words(share),
-        say("shares.interval", interval=interval_words(share)) if share.interval else "",
-    )
-    for indicator, share in view.corrected
-)
+tiles((tell(indicator.title), share_words(share), "") for indicator, share in view.corrected)
 
 heading(say("reviews.reports"), say("reviews.reports_lead", reports=len(view.reviewed)))
 if view.is_cut_off:

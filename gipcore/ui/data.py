@@ -81,6 +81,12 @@ def years() -> tuple[int, ...]:
     return _ask(reading.years)
 
 
+def years_of(query: Query) -> tuple[int, ...]:
+    """Return the years with reports within a query, newest first, whatever it says of balance."""
+    within = replace(query, balanced=None, unbalanced=None)
+    return tuple(sorted((total.year for total in yearly_totals(within)), reverse=True))
+
+
 def regions() -> tuple[RegionRow, ...]:
     """Return the regions that hold offices."""
     return _ask(reading.regions)
@@ -131,7 +137,8 @@ class Balance:
 
 def balance(query: Query) -> Balance:
     """Return how many reports of a query balance, whatever the query says of balance."""
-    reports = count_reports(replace(query, balanced=None))
+    query = replace(query, balanced=None, unbalanced=None)
+    reports = count_reports(query)
     balanced = count_reports(replace(query, balanced=True))
     unbalanced = count_reports(replace(query, balanced=False))
     return Balance(balanced, unbalanced, reports - balanced - unbalanced)

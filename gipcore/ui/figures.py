@@ -1,6 +1,6 @@
 """How a figure is written: numbers, the states of those that are none, shares, places."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -36,6 +36,12 @@ def signed(figure: Number | None) -> str:
     if figure is None:
         return "–"
     return f"−{abs(figure):,}" if figure < 0 else f"+{figure:,}" if figure else "0"
+
+
+def span(years: Iterable[int]) -> str:
+    """Write the first and the last of some years."""
+    first, last = min(known := tuple(years)), max(known)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def mark(symbol: str) -> Markup:

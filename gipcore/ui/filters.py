@@ -1,7 +1,7 @@
 """The filters of the site, declared once; a page names those it takes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -19,7 +19,10 @@ from gipcore.ui.regions import region_path
 
 LEVELS = ("ministry", "province", "city", "county", "township")
 YES_NO = {"true": True, "false": False}
-BALANCED_ONLY = "balanced_only"  # a kind of filter of its own: it filters unless told not to
+# Filters that filter unless told not to; each stands in the URL under the name behind it.
+WITHOUT_UNBALANCED = "without_unbalanced"  # `balanced`: true, any
+NEWEST_YEAR = "newest_year"  # `year`: 2023, all
+ALL = "all"
 WIDTH = 170
 SEARCH_WIDTH = 260
 
@@ -37,14 +40,19 @@ def controls(*names: str) -> Query:
     """Draw the filters named, in a row, and return what they stand on as one query."""
     chosen: dict[str, object] = {}
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        place = st.container(key="filter_newest", width=WIDTH) if NEWEST_YEAR in names else None
         for name in names:
             if name == "search":
                 chosen[name] = _search()
-            elif name == BALANCED_ONLY:
-                chosen["balanced"] = _balanced_only()
-            else:
+            elif name == WITHOUT_UNBALANCED:
+                chosen.update(_without_unbalanced())
+            elif name != NEWEST_YEAR:
                 chosen[name] = _draw(FILTERS[name])
-    return Query(**chosen)  # type: ignore[arg-type]
+    query = Query(**chosen)  # type: ignore[arg-type]
+    if place is None:
+        return query
+    with place:  # drawn last, since the newest year is that of all else that is chosen
+        return replace(query, year=_newest_year(query))
 
 
 def _draw(filter: Filter) -> object | None:
@@ -54,12 +62,25 @@ def _draw(filter: Filter) -> object | None:
     return None if code == ANY else filter.read(code)
 
 
-def _balanced_only() -> bool | None:
-    """Draw whether to count only reports whose tables balance, which is so unless asked else."""
-    with st.container(key="filter_balanced_only", width=WIDTH):
-        choices = {"true": say("filters.balanced_only"), "any": say("filters.balanced_any")}
-        code = choose("balanced", say("filters.counted"), choices, default="true")
-    return True if code == "true" else None
+def _without_unbalanced() -> Mapping[str, bool]:
+    """Draw which reports to count: none with an arithmetic failure, unless asked else."""
+    with st.container(key="filter_without_unbalanced", width=WIDTH):
+        choices = {
+            ANY: say("filters.without_unbalanced"),
+            "true": say("filters.balanced_only"),
+            "any": say("filters.balanced_any"),
+        }
+        code = choose("balanced", say("filters.counted"), choices)
+    return {ANY: {"unbalanced": False}, "true": {"balanced": True}}.get(code, {})
+
+
+def _newest_year(query: Query) -> int | None:
+    """Draw the year, the newest that has reports unless asked else; None takes all years."""
+    found = data.years_of(query)
+    newest = str(found[0]) if found else ALL
+    choices = {**_years(), ALL: say("filters.any_year")}
+    code = choose("year", say("filters.year"), choices, default=newest)
+    return None if code == ALL else int(code)
 
 
 def _search() -> str | None:

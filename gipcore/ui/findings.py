@@ -112,7 +112,8 @@ def _card(
 ) -> Markup:
     declared = check(code)
     severity = found[0].severity
-    head = join([severity_tag(severity), code, say("findings.should_hold", title=tell(declared.title))], by=" ")
+    relation = say("findings.should_hold", title=tell(declared.title))
+    head = join([severity_tag(severity), code, relation], by=" ")
     body = join(paragraph(sentence(one, language())) + _sides(declared, one) for one in found)
     if any(not mended.isdisjoint(one.cells) for one in found):
         body += paragraph(say("findings.mended"), css="gip-muted gip-small")

@@ -10,14 +10,27 @@ import streamlit as st
 from markupsafe import Markup
 
 from gipcore.errors import GipError
+from gipcore.store.query import Query
 from gipcore.store.rows import Coverage, DatabaseState
 from gipcore.ui.html import Content, element, join, link, paragraph, show
 from gipcore.ui.language import PARAMETER, language, say
-from gipcore.ui.query import LONGEST_SEARCH, PAGE, Ignored, address, page_number, route, same_view
+from gipcore.ui.query import (
+    LONGEST_SEARCH,
+    PAGE,
+    Ignored,
+    address,
+    page_number,
+    parameters,
+    route,
+    same_view,
+)
 from gipcore.words import Language
 
 LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
+EVERYTHING = Query()
+NOT_PARSED = "#not-parsed"  # the list of documents that gave no report, on the page of quality
+QUALITY_FILTERS = ("check", "severity", "year", "region", "level", "function", "search")
 PAGES = "pages"  # in the state of the session: every page by its name
 
 
@@ -43,10 +56,10 @@ def sentences(words: Iterable[Content]) -> None:
     show(join(paragraph(each, css="gip-sentence") for each in words))
 
 
-def coverage_line(coverage: Coverage, left_out: int = 0) -> None:
-    """Say how much of the register a view stands on, with the lists one click away.
+def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int = 0) -> None:
+    """Say how much of the register a query covers, with the lists one click away.
 
-    `left_out` are the reports not counted since their tables do not balance for certain.
+    `left_out` are the reports that are not counted because of the filter of balance.
     """
     pieces = [
         say(
@@ -56,12 +69,36 @@ def coverage_line(coverage: Coverage, left_out: int = 0) -> None:
         ),
         say("coverage.reports", reports=coverage.reports),
         say("coverage.without_report", offices=coverage.offices_without_report),
-        say("coverage.not_parsed", reports=coverage.not_parsed),
-        link(say("coverage.with_errors", reports=coverage.with_errors), address("quality")),
+        _listed("coverage.not_parsed", coverage.not_parsed, query, NOT_PARSED),
+        _listed("coverage.with_errors", coverage.with_errors, query),
     ]
     if left_out:
-        pieces.append(say("coverage.left_out", reports=left_out))
+        everything = link(say("coverage.show_all"), same_view(balanced="any", page=None))
+        which = "all_but_balanced" if query.balanced else "unbalanced"
+        pieces.append(join([say(f"coverage.left_out_{which}", reports=left_out), everything]))
     show(element("p", join(pieces, by=say("coverage.stop")), css="gip-coverage"))
+
+
+def _listed(key: str, reports: int, query: Query, fragment: str = "") -> Content:
+    """Say how many, with a link to the list of them on the page of quality unless there is none."""
+    words = say(key, reports=reports)
+    if not reports:
+        return words
+    taken = {name: code for name, code in parameters(query).items() if name in QUALITY_FILTERS}
+    return link(words, address("quality", **taken) + fragment)
+
+
+def sums_note() -> None:
+    """Say what sums over several reports can and cannot mean."""
+    show(paragraph(say("coverage.sums"), css="gip-muted gip-small"))
+
+
+def no_reports(coverage: Coverage, query: Query, left_out: int) -> NoReturn:
+    """Say that nothing is counted, out of how much, and the way to what is left out; end."""
+    coverage_line(coverage, query, left_out)
+    key = "site.none_counted" if left_out else "site.no_reports"
+    empty(say(key), say("site.widen"))
+    end()
 
 
 def tiles(figures: Iterable[tuple[Content, Content, Content]]) -> None:

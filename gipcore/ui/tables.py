@@ -20,9 +20,10 @@ from gipcore.ui.figures import (
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import balance_tag, office_link, severity_tag
 from gipcore.ui.html import Cell, Column, Content, Row, link, table
-from gipcore.ui.language import say, tell
+from gipcore.ui.language import language, say, tell
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
+from gipcore.words import Language
 
 FLOW = ("received_total", "brought_forward_total", "disposed_total", "carried_forward_total")
 DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
@@ -135,16 +136,21 @@ def flow_table(figures: Mapping[str, Number | None]) -> Markup:
     return table(say("columns.flow_caption"), columns, rows)
 
 
-def disposition_table(lines: Iterable[OutcomeLine]) -> Markup:
-    """Return outcome groups with counts, shares of all disposed of, and their intervals."""
+def disposition_table(lines: Iterable[OutcomeLine], *, of_many: bool = False) -> Markup:
+    """Return outcome groups with counts and shares of all disposed of, and their intervals.
+
+    A sum over several reports (`of_many`) has no interval: the reports overlap.
+    """
     rows = []
     for line in lines:
         share = line.shares[TOTAL]
-        rows.append([tell(line.label), share_words(share), interval_words(share)])
+        rows.append(
+            [tell(line.label), share_words(share), *([interval_words(share)] * (not of_many))]
+        )
     columns = [
         Column(say("columns.outcome")),
         Column(say("columns.share_of_disposed")),
-        Column(say("columns.interval"), is_number=True),
+        *([Column(say("columns.interval"), is_number=True)] * (not of_many)),
     ]
     return table(say("columns.dispositions_caption"), columns, rows)
 
@@ -171,7 +177,9 @@ def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
 
 def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content | Cell]:
     label = tell(line.label)
-    cells: list[Content | Cell] = [label.split(" ", 1)[-1] if line.is_leaf else label]
+    # A leaf stands below its group, so in Chinese the name of the group before its number goes.
+    is_numbered = line.is_leaf and language() is Language.ZH
+    cells: list[Content | Cell] = [label.split(" ", 1)[-1] if is_numbered else label]
     for column in COLUMNS:
         figure, share = line.counts[column], line.shares[column].share
         shown = (percent(share) if share is not None else "–") if as_shares else count(figure)

@@ -146,7 +146,7 @@ class SumView:
 
     @property
     def left_out(self) -> int:
-        """Return how many reports are left out since their tables do not balance for certain."""
+        """Return how many reports are left out by what the query says of their balance."""
         return self.coverage.reports - self.reports
 
     @cached_property

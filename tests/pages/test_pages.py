@@ -32,6 +32,10 @@ def headings(app, level):
     return [heading.text_content() for each in found for heading in each]
 
 
+def box_of(app, label):
+    return next(found for found in app.selectbox if found.label == label)
+
+
 def links(app):
     return [
         anchor.get("href")
@@ -159,9 +163,60 @@ def test_report_of_the_2019_edition_shows_blank_totals_as_blank(visit):
 
 
 def test_outcomes_leave_out_what_does_not_balance_unless_asked(visit):
-    assert "另有 3 份" in text(visit("outcomes"))
-    everything = text(visit("outcomes", balanced="any"))
-    assert "另有" not in everything.split("办理结果")[0]
+    app = visit("outcomes", year="all")
+    assert "报告 10 份" in text(app)
+    assert "1 份没有计入（勾稽不成立）" in text(app)
+    assert "?year=all&balanced=any" in links(app)
+    assert "3 份没有计入（勾稽不成立或无法判定）" in text(
+        visit("outcomes", year="all", balanced="true")
+    )
+    assert "没有计入（" not in text(visit("outcomes", year="all", balanced="any"))
+
+
+@pytest.mark.parametrize("page", ["outcomes", "reviews"])
+def test_report_with_blank_cells_is_counted_unless_asked(visit, page):
+    app = visit(page, year="2023")
+    assert "报告 2 份" in text(app)
+    assert "1 份没有计入（勾稽不成立）" in text(app)
+    assert words()["site.none_counted"]["zh"] not in text(app)
+
+
+@pytest.mark.parametrize("page", ["outcomes", "reviews"])
+def test_nothing_counted_says_what_is_left_out_and_shows_the_way(visit, page):
+    app = visit(page, year="2023", region="320813")
+    assert words()["site.none_counted"]["zh"] in text(app)
+    assert "覆盖：" in text(app)
+    assert "1 份没有计入（勾稽不成立）" in text(app)
+    assert "?year=2023&region=320813&balanced=any" in links(app)
+    shown = text(visit(page, year="2023", region="320813", balanced="any"))
+    assert words()["site.none_counted"]["zh"] not in shown
+
+
+@pytest.mark.parametrize("page", ["outcomes", "reviews"])
+def test_sums_are_of_the_newest_year_that_the_filters_have(visit, page):
+    assert box_of(visit(page), "年度").value == "2025"
+    assert box_of(visit(page, region="320000"), "年度").value == "2024"
+    assert box_of(visit(page, year="all"), "年度").value == "all"
+
+
+@pytest.mark.parametrize("page", ["overview", "outcomes", "reviews"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_sums_say_that_they_overlap_and_have_no_interval(visit, page, language):
+    shown = text(visit(page, lang=language))
+    assert words()["coverage.sums"][language] in shown
+    assert "95%" not in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_table_by_applicant_keeps_the_words_of_every_outcome(visit, language):
+    app = visit("outcomes", lang=language)
+    table = next(piece for piece in pieces(app) if "gip-heat" in piece)
+    names = [cell.text_content() for cell in fromstring(table).xpath("//tbody/tr/th")]
+    wanted = {
+        "zh": ("1.本机关不掌握相关政府信息", "1.信访举报投诉类申请"),
+        "en": ("Unable to provide: not held", "Not processed: petition or complaint"),
+    }
+    assert set(wanted[language]) <= set(names)
 
 
 def test_opened_group_shows_its_leaves(visit):
