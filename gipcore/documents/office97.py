@@ -29,12 +29,14 @@ ODF_TEXT, ODF_SHEET = b"application/vnd.oasis.opendocument.text", b"spreadsheet"
 PROGRAMS = ("soffice", "libreoffice")
 # A network of its own with nothing in it, where the kernel lets us have one.
 WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")
-# Limits are set by a shell, so that a caller's own limits do not bind the converter.
+# Limits are set by a shell, so that a caller's own limits do not bind the converter; its clock
+# runs on when the caller is killed.
 LIMITED = (
     "/bin/sh", "-c",
-    'ulimit -S -v "$1"; ulimit -S -t "$2"; ulimit -f "$3"; shift 3; exec "$@"', "sh",
+    'ulimit -S -v "$1"; ulimit -S -t "$2"; ulimit -f "$3"; shift 3; exec timeout -s KILL "$@"',
+    "sh",
     str(LIMITS.conversion_memory_bytes >> 10), str(int(LIMITS.conversion_seconds)),
-    str(LIMITS.unpacked_bytes >> 9),
+    str(LIMITS.unpacked_bytes >> 9), str(int(LIMITS.conversion_seconds) + 5),
 )  # fmt: skip
 SETTINGS = {
     ("Common/Security/Scripting", "DisableMacrosExecution"): ("boolean", "true"),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
 from selectors import EVENT_READ, DefaultSelector
+from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import IO, Any
 
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOT = (
     "import sys; sys.path.insert(0, sys.argv[1]); import gipcore.documents.worker as w; w.serve()"
 )
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 PIECE = 1 << 16
 LENGTH_BYTES = 8
 MAX_ANSWER = 1 << 28
@@ -96,12 +97,15 @@ class _Worker:
     """One reading process and the pipes to it."""
 
     def __init__(self) -> None:
+        # What the process and its converter leave behind goes with the folder.
+        self._folder = TemporaryDirectory(prefix="gip-worker-", ignore_cleanup_errors=True)
         environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
+        environment |= {"HOME": self._folder.name, "TMPDIR": self._folder.name}
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
             [sys.executable, "-c", BOOT, str(ROOT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**environment, "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
             cwd="/",
         )
         self.documents = 0
@@ -140,6 +144,7 @@ class _Worker:
             if pipe is not None:
                 pipe.close()
         self._process.wait()
+        self._folder.cleanup()
 
     def _send(self, request: dict[str, Any], data: bytes) -> None:
         pipe = self._process.stdin

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -78,6 +79,15 @@ def test_process_knows_nothing_of_our_environment(monkeypatch):
     monkeypatch.setenv("GIP_DATABASE_URL", "postgresql://secret")
     environment = Path(f"/proc/{idle_process()}/environ").read_bytes()
     assert b"secret" not in environment
+
+
+def test_nothing_is_left_behind(converted, tmp_path, monkeypatch):
+    worker.stop_workers()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    read_document_bounded((converted / "2021.doc").read_bytes(), "a.doc")
+    assert any(tmp_path.iterdir())  # the folder of the process, with the converter's profile
+    worker.stop_workers()
+    assert not any(tmp_path.iterdir())
 
 
 def test_many_at_once_are_read_each_with_its_own_answer():
