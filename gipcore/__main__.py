@@ -87,7 +87,7 @@ def parse(files: Files) -> int:
             rejected += 1
             messages.print(error.message, style="red", markup=False)
             fault = {"code": error.code, "message": error.message}
-            print_json({"source": {"file": str(file)}, "error": fault})
+            print_json({"source": {"file": file.name}, "error": fault})
             continue
         outcomes = [outcome_to_json(outcome) for outcome in run_checks(report)]
         print_json(report_to_json(report) | {"outcomes": outcomes})
@@ -122,7 +122,7 @@ def check(
             messages.print(error.message, style="red", markup=False)
             if output == "json":
                 fault = {"code": error.code, "message": error.message}
-                print_json({"source": {"file": str(file)}, "error": fault})
+                print_json({"source": {"file": file.name}, "error": fault})
             continue
         outcomes = run_checks(report, before)
         errors += any(
@@ -185,14 +185,29 @@ def ingest(
     year: Annotated[
         int | None, typer.Option(min=2008, max=2099, help="The year, likewise.")
     ] = None,
+    correct: Annotated[
+        bool,
+        typer.Option("--correct", help="Take --office and --year even where a document differs."),
+    ] = False,
 ) -> int:
     """Read files and folders into the database; each document is kept in the archive."""
     from gipcore.ingest import ingest_paths
 
     with progress_bar("ingest") as step:
-        summary = ingest_paths(paths, database, jobs=jobs, office=office, year=year, progress=step)
+        summary = ingest_paths(
+            paths,
+            database,
+            jobs=jobs,
+            office=office,
+            year=year,
+            is_correction=correct,
+            progress=step,
+        )
     rejected = len(summary.rejected)
     kept = summary.new + summary.revised + summary.unchanged
+    if kept + rejected == 0:
+        names = ", ".join(str(path) for path in paths)
+        raise WrongUseError(f"no document was found in {names}; name files, or folders with files")
     for rejection in summary.rejected:
         typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
     typer.echo(
@@ -227,7 +242,7 @@ def build(
         typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
     state = database_state(open_engine(database, read_only=True))
     typer.echo(f"{state.reports} reports of {state.offices} offices, {state.content_hash[:12]}")
-    return FINDINGS if summary.rejected else DONE
+    return FINDINGS if summary.rejected and not if_needed else DONE
 
 
 @contextmanager

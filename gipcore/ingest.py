@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from gipcore.documents.limits import LIMITS, too_large
 from gipcore.documents.reader import read_document
-from gipcore.errors import GipError, InvalidDataError, UnreadableDocumentError
+from gipcore.errors import GipError, InvalidDataError, NoReportError, UnreadableDocumentError
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.parsing.parse import parse_document
 from gipcore.store.archive import Archive, ArchivedDocument, open_archive, sha256_of
 from gipcore.store.body import decode_report, encode_report
 from gipcore.store.building import has_database, new_database, open_for_writing
 from gipcore.store.database import reading
+from gipcore.store.names import normalize_name
 from gipcore.store.normalized import REPORTS, is_normalized, normalized_files, read_normalized
-from gipcore.store.offices import UnplacedReportError
+from gipcore.store.offices import UnplacedReportError, find_office
 from gipcore.store.records import Reading, is_known
 from gipcore.store.registers import load_register
 from gipcore.store.writing import Rejected, Saved, Writer
@@ -27,8 +28,15 @@ from gipcore.workers import Bounds, Lost, run_in_order
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done
 BOUNDS = Bounds(LIMITS.seconds, LIMITS.memory_bytes)
+CONTRADICTION = "contradiction"
+NO_REPORT = NoReportError.code
 # What is no document is not kept; anything else may be read by a later version of the program.
-NOT_KEPT = frozenset({"empty_file", "unknown_format", "too_large", "unreadable_file"})
+NOT_KEPT = frozenset(
+    {
+        *("empty_file", "unknown_format", "too_large", "unreadable_file"),
+        CONTRADICTION,
+    }
+)
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -74,13 +82,15 @@ def ingest_paths(
     jobs: int = 1,
     office: str | None = None,
     year: int | None = None,
+    is_correction: bool = False,
     progress: Progress | None = None,
     reports_dir: Path = REPORTS,
     archive_dir: Path | None = None,
 ) -> Summary:
     """Read files and folders into the database, one transaction a report; keep each document.
 
-    `office` (name or id) and `year` stand for what the documents say. A database that is not there
+    `office` (name or id) and `year` stand for what the documents do not say; what they say
+    otherwise is a rejection, unless this `is_correction`. A database that is not there
     yet is built first. A file that gives no report is named in the summary, and the rest goes on.
     With more than one job, reading happens in processes of their own.
     """
@@ -92,6 +102,9 @@ def ingest_paths(
     with open_for_writing(url, load_register()) as engine:
         sources = _unknown(_from_files(files, office, year, tally), engine, tally)
         for source, result in _read_all(sources, jobs):
+            if isinstance(result, Report) and not is_correction:
+                with reading(engine) as connection:
+                    result = _contradiction(connection, result, source) or result
             if isinstance(result, Rejection) and result.code in NOT_KEPT:
                 tally.count(source.file, result)
                 continue
@@ -184,6 +197,8 @@ def _save(writer: Writer, source: _Source, result: Report | Rejection) -> Saved 
             )
         except UnplacedReportError as error:
             result = Rejection(source.file, error.code, error.message)
+    if result.code == NO_REPORT:
+        return result  # another document: no office's report is missing because of it
     writer.reject(
         Rejected(
             sha256=source.sha256,
@@ -196,6 +211,30 @@ def _save(writer: Writer, source: _Source, result: Report | Rejection) -> Saved 
         )
     )
     return result
+
+
+def _contradiction(connection: Connection, report: Report, source: _Source) -> Rejection | None:
+    """Return why the office or year given for a document cannot be what the document names."""
+    said: list[str] = []
+    if source.year and report.year and source.year != report.year:
+        said.append(f"the document is on {report.year}, not on {source.year}")
+    if source.office and report.office.name and not _is_same(connection, report, source.office):
+        said.append(f"the document names the office “{report.office.name}”, not “{source.office}”")
+    if not said:
+        return None
+    reason = "; ".join(said)
+    advice = "leave --office and --year out, or correct the document with --correct"
+    return Rejection(source.file, CONTRADICTION, f"{reason}; {advice}")
+
+
+def _is_same(connection: Connection, report: Report, given: str) -> bool:
+    """Tell whether two names may be one office's: in the register, or one longer than the other."""
+    printed = report.office.name or ""
+    one, other = find_office(connection, given), find_office(connection, printed)
+    if one is not None and other is not None:
+        return one.id == other.id
+    short, long = sorted((normalize_name(given), normalize_name(printed)), key=len)
+    return (one is not None and given == one.id) or long.endswith(short)
 
 
 def _as_given(report: Report, source: _Source) -> Report:

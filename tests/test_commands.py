@@ -63,7 +63,7 @@ def test_parse_answers_a_line_a_file_in_order(good, broken, unbalanced, tmp_path
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["source"]["file"] for line in lines] == [
         "good.txt",
-        str(broken),
+        "broken.txt",
         "unbalanced.txt",
     ]
     assert lines[0]["schema"] == "gip-report/1"

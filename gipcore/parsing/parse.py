@@ -39,7 +39,8 @@ def parse_document(document: Document, source: SourceFile) -> Report:
     read_requests(rows[3], reading)
     read_reviews(rows[4], reading)
     if all(value.state is State.BLANK for value in reading.values.values()):
-        raise NoReportError(_no_figures(source.file, title.text is not None))
+        code = "no_report" if title.text is None else "no_figures"
+        raise NoReportError(_no_figures(source.file, title.text is not None), code=code)
     office = title.office or signing_office(found)
     return Report(
         source=source,

@@ -89,7 +89,13 @@ def place_office(connection: Connection, named: OfficeName) -> PlacedOffice:
         if row is not None:
             return PlacedOffice(*row)
     name = " ".join(plain(named.name or "").split())
-    if not normalize_name(name) or len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
+        raise UnplacedReportError(
+            f"the name of the office has {len(name)} characters; at most {LONGEST_NAME} are taken, "
+            "give a shorter one with --office",
+            code="no_office",
+        )
+    if not normalize_name(name):
         raise UnplacedReportError(f"no office was found in the document; {HINT}", code="no_office")
     found = _named(connection, name)
     if len(found) > 1:
