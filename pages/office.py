@@ -66,8 +66,10 @@ drawings.draw_reviews(view.figures)
 show(tables.review_table(view.figures))
 show(facts((tell(indicator.title), share_words(share)) for indicator, share in view.corrected))
 
-heading(say("office.years"), say("office.years_lead", years=len(rows)))
-if len(rows) > 1:
+is_series = len(rows) > 1
+lead = say("office.years_lead", years=len(rows)) if is_series else say("office.one_year")
+heading(say("office.years"), lead)
+if is_series:
     drawings.draw_years(tuple(rows.values()))
 show(tables.reports_table(rows.values(), with_office=False))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)

@@ -57,7 +57,7 @@ def count(figure: Number | None) -> str | Markup:
 def printed(value: Value | None, *, is_in_edition: bool = True) -> str | Markup:
     """Write a cell of a report by its state; None is a cell that the document does not have."""
     if value is None:
-        return mark("[x]" if is_in_edition else "[z]")
+        return mark("[p]" if is_in_edition else "[z]")
     if value.is_number and value.number is not None:
         return number(value.number)
     return mark(MARKS.get(value.state, "[x]"))

@@ -1,12 +1,11 @@
 """A report's three tables laid out as on the form, each cell with its raw text and place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from gipcore.checks.catalogue import check
-from gipcore.checks.outcome import Severity
+from gipcore.checks.catalogue import ARITHMETIC_CODES
 from gipcore.form import proactive, requests, reviews
 from gipcore.form.editions import CELLS
 from gipcore.form.model import Column, Line, Presence, Unit
@@ -18,6 +17,7 @@ from gipcore.ui.language import language, say, tell
 from gipcore.words import Language, Text
 
 FAILED, NOTED = "✗", "▲"
+ARITHMETIC = frozenset(ARITHMETIC_CODES)
 BELOW = ("nothing", "raw", "place")  # what may stand under each figure
 WIDTH_OF_PROACTIVE = 3  # columns of figures beside the labels
 DIGITS = "零一二三四五六七八九"
@@ -173,9 +173,10 @@ class FormView:
     def _cell(self, name: str, colspan: int = 1) -> Markup:
         value = self.report.cells.get(name)
         codes = self.failing.get(name, ())
-        mark = _mark(value, codes)
+        mark = _mark(codes)
         kinds = [
             *(["gip-failed"] if mark == FAILED else []),
+            *(["gip-quiet"] if mark == NOTED and (value is None or not value.is_number) else []),
             *(["gip-asked"] if self.asked in codes else []),
             *(["gip-zero"] if value is not None and value.number == 0 else []),
         ]
@@ -210,12 +211,11 @@ class FormView:
         return element("div", body, id=identity, popover="", css="gip-card")
 
 
-def _mark(value: Value | None, codes: Sequence[str]) -> str:
-    """Return the sign of the gravest finding; a blank cell shows by its own sign already."""
-    if any(check(code).severity is Severity.ERROR for code in codes):
+def _mark(codes: Collection[str]) -> str:
+    """Return the sign of a cell: of a relation that does not hold, or else of any other finding."""
+    if not ARITHMETIC.isdisjoint(codes):
         return FAILED
-    is_shown = value is not None and value.is_number
-    return NOTED if codes and is_shown else ""
+    return NOTED if codes else ""
 
 
 def _raw(value: Value) -> str:

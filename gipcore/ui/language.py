@@ -1,5 +1,7 @@
 """The language of the visit: chosen in the URL (`lang`), Chinese when it says nothing."""
 
+from string import Formatter
+
 import streamlit as st
 
 from gipcore.labels import word
@@ -14,10 +16,24 @@ def language() -> Language:
     return Language.EN if asked == Language.EN else Language.ZH
 
 
+class Words(Formatter):
+    """Puts values into words; `{years:year|years}` takes the word that fits the number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return a value, or the singular or plural that goes with it."""
+        singular, is_choice, plural = format_spec.partition("|")
+        if is_choice:
+            return singular if str(value) == "1" else plural
+        return str(super().format_field(value, format_spec))
+
+
+WORDS = Words()
+
+
 def say(key: str, **values: object) -> str:
     """Return the words of a key in the language of the visit, with values put in."""
     words = word(key, language().value)
-    return words.format(**values) if values else words
+    return WORDS.vformat(words, (), values) if values else words
 
 
 def tell(text: Text) -> str:

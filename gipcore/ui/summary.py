@@ -7,6 +7,7 @@ from markupsafe import Markup
 from gipcore.checks.catalogue import ARITHMETIC_CODES, check
 from gipcore.form import reviews
 from gipcore.form.report import Number
+from gipcore.labels import words
 from gipcore.metrics.flow import Flow
 from gipcore.metrics.outcomes import TOTAL, OutcomeLine
 from gipcore.store.rows import OfficeRow, ReportRow
@@ -78,7 +79,7 @@ def provenance(view: ReportView) -> list[tuple[Content, Content]]:
     row = view.row
     return [
         (say("report.file"), row.source_file),
-        (say("report.format"), row.source_format),
+        (say("report.format"), format_words(row.source_format)),
         (say("report.sha256"), element("code", row.source_sha256)),
         (say("report.read_at"), day(row.read_at)),
         (say("report.revision"), str(row.revision)),
@@ -86,11 +87,17 @@ def provenance(view: ReportView) -> list[tuple[Content, Content]]:
     ]
 
 
+def format_words(format: str) -> str:
+    """Say the format of a document; one without words is its code."""
+    key = f"formats.{format}"
+    return say(key) if key in words() else format
+
+
 def flow_sentence(found: Flow | None) -> str:
     """Say what came in and what became of it."""
     if found is None:
         return say("summary.flow_unknown")
-    words = say(
+    flowed = say(
         "summary.flow",
         received=number(found.received),
         brought_forward=number(found.brought_forward),
@@ -98,8 +105,8 @@ def flow_sentence(found: Flow | None) -> str:
         carried_forward=number(found.carried_forward),
     )
     if not found.gap:
-        return words + say("summary.flow_balances", incoming=number(found.incoming))
-    return words + say(
+        return flowed + say("summary.flow_balances", incoming=number(found.incoming))
+    return flowed + say(
         "summary.flow_gap",
         incoming=number(found.incoming),
         outgoing=number(found.outgoing),
@@ -110,15 +117,16 @@ def flow_sentence(found: Flow | None) -> str:
 def balance_sentence(by_year: Mapping[int, Balance]) -> str:
     """Say over which years there are reports and how many balance."""
     entries = by_year.values()
-    return say(
-        "summary.balance",
-        first=min(by_year),
-        last=max(by_year),
-        reports=sum(entry.reports for entry in entries),
-        balanced=sum(entry.balanced for entry in entries),
-        unbalanced=sum(entry.unbalanced for entry in entries),
-        undecided=sum(entry.undecided for entry in entries),
-    )
+    counts = {
+        "reports": sum(entry.reports for entry in entries),
+        "balanced": sum(entry.balanced for entry in entries),
+        "unbalanced": sum(entry.unbalanced for entry in entries),
+        "undecided": sum(entry.undecided for entry in entries),
+    }
+    first, last = min(by_year), max(by_year)
+    if first == last:
+        return say("summary.balance_of_year", year=first, **counts)
+    return say("summary.balance", first=first, last=last, **counts)
 
 
 def outcome_sentence(lines: Sequence[OutcomeLine]) -> str:
