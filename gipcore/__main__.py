@@ -73,25 +73,27 @@ def code_of_batch(files: int, rejected: int) -> int:
 
 @command
 def parse(files: Files) -> int:
-    """Print one JSON object a line for each FILE, in order; an unreadable one as an error."""
+    """Print one JSON object a line for each FILE, in order; an unreadable one as an error.
+
+    An archive gives a line for each document in it.
+    """
     from gipcore.checks.outcome import outcome_to_json
     from gipcore.checks.run import run_checks
     from gipcore.form.report_json import report_to_json
-    from gipcore.ingest import read_report
+    from gipcore.ingest import read_reports
 
-    rejected = 0
-    for file in files:
-        try:
-            report = read_report(file)
-        except GipError as error:
+    done = rejected = 0
+    for name, report in (found for file in files for found in read_reports(file)):
+        done += 1
+        if isinstance(report, GipError):
             rejected += 1
-            messages.print(error.message, style="red", markup=False)
-            fault = {"code": error.code, "message": error.message}
-            print_json({"source": {"file": file.name}, "error": fault})
+            messages.print(report.message, style="red", markup=False)
+            fault = {"code": report.code, "message": report.message}
+            print_json({"source": {"file": name}, "error": fault})
             continue
         outcomes = [outcome_to_json(outcome) for outcome in run_checks(report)]
         print_json(report_to_json(report) | {"outcomes": outcomes})
-    return code_of_batch(len(files), rejected)
+    return code_of_batch(done, rejected)
 
 
 @command

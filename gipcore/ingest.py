@@ -3,19 +3,20 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from gipcore.documents.archive import members_within
 from gipcore.documents.limits import LIMITS, too_large
-from gipcore.documents.reader import read_document
+from gipcore.documents.worker import read_document_bounded
 from gipcore.errors import GipError, InvalidDataError, NoReportError, UnreadableDocumentError
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.parsing.parse import parse_document
 from gipcore.store.archive import Archive, ArchivedDocument, open_archive, sha256_of
-from gipcore.store.body import decode_report, encode_report
 from gipcore.store.building import has_database, new_database, open_for_writing
 from gipcore.store.database import reading
 from gipcore.store.names import normalize_name
@@ -24,10 +25,9 @@ from gipcore.store.offices import UnplacedReportError, find_office
 from gipcore.store.records import Reading, is_known
 from gipcore.store.registers import load_register
 from gipcore.store.writing import Rejected, Saved, Writer
-from gipcore.workers import Bounds, Lost, run_in_order
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done
-BOUNDS = Bounds(LIMITS.seconds, LIMITS.memory_bytes)
+READING_SECONDS: float | None = None  # what the worker allows a document of its kind
 CONTRADICTION = "contradiction"
 NO_REPORT = NoReportError.code
 # What is no document is not kept; anything else may be read by a later version of the program.
@@ -60,10 +60,26 @@ class Summary:
     rejected: tuple[Rejection, ...]
 
 
+def read_reports(file: Path) -> Iterator[tuple[str, Report | GipError]]:
+    """Read a file, or each document of an archive; what cannot be read stands with its error."""
+    try:
+        for name, data in members_within(_bytes_of(file), file.name):
+            if isinstance(data, GipError):
+                yield name, data
+                continue
+            try:
+                yield name, read_report(data, name)
+            except GipError as error:
+                yield name, error
+    except GipError as error:
+        yield file.name, error
+
+
 def read_report(given: Path | bytes, file_name: str | None = None) -> Report:
     """Read a document, or a normalized report, given as a file or as its bytes.
 
-    Raises UnreadableDocumentError, NoReportError or InvalidDataError.
+    A document is read in a process of its own, with bounds on time and memory. Raises
+    UnreadableDocumentError, NoReportError or InvalidDataError.
     """
     if isinstance(given, Path):
         name, data = file_name or given.name, _bytes_of(given)
@@ -71,7 +87,7 @@ def read_report(given: Path | bytes, file_name: str | None = None) -> Report:
         name, data = file_name or "document", given
     if is_normalized(data):
         return read_normalized(data, name).report
-    document = read_document(data, name)
+    document = read_document_bounded(data, name, seconds=READING_SECONDS)
     return parse_document(document, SourceFile(name, sha256_of(data), document.format, len(data)))
 
 
@@ -163,6 +179,10 @@ class _Tally:
         self._done = 0
         self._counts = dict.fromkeys(Saved, 0)
         self._rejected: list[Rejection] = []
+
+    def expect(self, files: int) -> None:
+        """Expect so many files more than was known before."""
+        self._files += files
 
     def count(self, file: str, result: Saved | Rejection) -> None:
         """Count a file that is done."""
@@ -264,10 +284,15 @@ def _from_files(
     for file in files:
         try:
             data = _bytes_of(file)
+            for position, (name, member) in enumerate(members_within(data, file.name)):
+                tally.expect(1 if position else 0)
+                path = str(file.parent / name)
+                if isinstance(member, GipError):
+                    tally.count(path, _rejection(path, member))
+                    continue
+                yield _Source(path, Path(name).name, member, sha256_of(member), office, year)
         except UnreadableDocumentError as error:
             tally.count(str(file), _rejection(str(file), error))
-        else:
-            yield _Source(str(file), file.name, data, sha256_of(data), office, year)
 
 
 def _unknown(sources: Iterable[_Source], engine: Engine, tally: _Tally) -> Iterator[_Source]:
@@ -319,39 +344,28 @@ def _by_time(
 def _read_all(
     sources: Iterable[_Source], jobs: int
 ) -> Iterator[tuple[_Source, Report | Rejection]]:
-    """Read documents in their order, in processes of their own when there is more than one job."""
-    at_work: deque[_Source] = deque()
-
-    def tasks() -> Iterator[tuple[str, str, bytes]]:
+    """Read documents, `jobs` at a time, and yield what came of each in their order."""
+    at_work: deque[tuple[_Source, Future[Report | Rejection]]] = deque()
+    with ThreadPoolExecutor(jobs) as pool:
         for source in sources:
-            at_work.append(source)
-            yield source.file, source.name, source.data
-
-    results: Iterator[bytes | Rejection | Lost] = (
-        run_in_order(_read, tasks(), jobs=jobs, bounds=BOUNDS) if jobs > 1 else map(_read, tasks())
-    )
-    for result in results:
-        source = at_work.popleft()
-        if isinstance(result, bytes):
-            yield source, decode_report(result)
-        elif isinstance(result, Lost):
-            yield source, Rejection(source.file, "reading_failed", result.reason)
-        else:
-            yield source, result
+            at_work.append((source, pool.submit(_read, source)))
+            if len(at_work) > jobs:
+                first, result = at_work.popleft()
+                yield first, result.result()
+        while at_work:
+            first, result = at_work.popleft()
+            yield first, result.result()
 
 
-def _read(task: tuple[str, str, bytes]) -> bytes | Rejection:
+def _read(source: _Source) -> Report | Rejection:
     """Read one document of a batch; whatever goes wrong with it is a rejection."""
-    file, name, data = task
     try:
-        return encode_report(read_report(data, name))
+        return read_report(source.data, source.name)
     except GipError as error:
-        return _rejection(file, error)
-    except MemoryError:
-        return Rejection(file, "too_large", "it takes more memory than any report should")
+        return _rejection(source.file, error)
     except Exception as fault:  # noqa: BLE001 - one document of a batch must not stop the others
         reason = f"the program failed on it ({type(fault).__name__}: {fault}); please report this"
-        return Rejection(file, "program_fault", reason)
+        return Rejection(source.file, "program_fault", reason)
 
 
 def _rejection(file: str, error: GipError) -> Rejection:

@@ -1,7 +1,9 @@
 """Reading documents into the database: what becomes of each, and that nothing stops the rest."""
 
+import io
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +21,6 @@ from gipcore.store import reading
 from gipcore.store.archive import Archive
 from gipcore.store.database import database_state, open_engine
 from gipcore.store.query import Query
-from gipcore.workers import Bounds
 from tests.factories import balanced, dump, make_report
 
 Ingest = Callable[..., Summary]
@@ -168,11 +169,28 @@ def test_reading_that_takes_too_long_costs_its_own_file(
 ):
     place.put("a.txt", tabbed(3))
     place.put("b.txt", tabbed(4, "淮安市人民政府"))
-    monkeypatch.setattr(ingest, "BOUNDS", Bounds(seconds=0.01, memory_bytes=1 << 30))
+    monkeypatch.setattr(ingest, "READING_SECONDS", 1e-9)
     found = place.ingest(jobs=2)
-    assert [rejected.code for rejected in found.rejected] == ["reading_failed"] * 2
+    assert [rejected.code for rejected in found.rejected] == ["limits_exceeded"] * 2
     monkeypatch.undo()
     assert place.ingest(jobs=2).new == 2
+
+
+def test_an_archive_gives_each_of_its_documents(place: Place, jobs: int):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("一.txt", tabbed(3))
+        archive.writestr("夹/二.txt", tabbed(4, "淮安市人民政府"))
+        archive.writestr("夹/三.txt", "今天天气很好。")
+    place.put("all.zip", packed.getvalue())
+    seen: list[tuple[int, int, str]] = []
+    found = place.ingest(jobs=jobs, progress=lambda *step: seen.append(step))
+    assert found.new == 2
+    assert [(Path(r.file).name, r.code) for r in found.rejected] == [("三.txt", "no_report")]
+    assert [(done, files) for done, files, _ in seen][-1] == (3, 3)
+    ingested = place.rows()
+    place.build(jobs=jobs)
+    assert place.rows() == ingested
 
 
 def test_folders_are_read_in_order_without_hidden_files(place: Place):

@@ -27,7 +27,9 @@ IGNORED_FOLDERS = ("__macosx/",)
 IGNORED_STARTS = (".", "~$")
 IGNORED_NAMES = frozenset(["thumbs.db", "desktop.ini"])
 
+SURE_ENOUGH = 0.5
 Outcome = tuple[str, Document | GipError]
+Member = tuple[str, bytes | GipError]
 
 
 def recognizes(data: bytes, file_name: str) -> float:
@@ -76,10 +78,20 @@ def read_documents(data: bytes, file_name: str) -> tuple[Outcome, ...]:
 
 def documents_within(data: bytes, file_name: str) -> Iterator[Outcome]:
     """Yield each document of a file with its name, one at a time."""
-    if recognizes(data, file_name) < 0.5:
-        yield file_name, _outcome(data, file_name)
+    for name, member in members_within(data, file_name):
+        yield name, member if isinstance(member, GipError) else _outcome(member, name)
+
+
+def members_within(data: bytes, file_name: str) -> Iterator[Member]:
+    """Yield the bytes of each document of a file: its own, or those of an archive's members.
+
+    A member that cannot be had stands there with its error. Raises UnreadableDocumentError for the
+    archive as a whole.
+    """
+    if recognizes(data, file_name) < SURE_ENOUGH:
+        yield file_name, data
         return
-    yield from _Unpacking().documents(data, file_name, 0)
+    yield from _Unpacking().members(data, file_name, 0)
 
 
 def _outcome(data: bytes, file_name: str) -> Document | GipError:
@@ -96,7 +108,7 @@ class _Unpacking:
         self._bytes_left = LIMITS.unpacked_bytes
         self._members_left = LIMITS.members
 
-    def documents(self, data: bytes, file_name: str, depth: int) -> Iterator[Outcome]:
+    def members(self, data: bytes, file_name: str, depth: int) -> Iterator[Member]:
         """Yield the documents of one archive."""
         _refuse_others(data, file_name)
         package = Package(data, file_name)
@@ -118,15 +130,15 @@ class _Unpacking:
                 raise too_large(file_name, f"it unpacks to more than {limit} MiB")
             yield from self._member(content, path, depth)
 
-    def _member(self, content: bytes, path: str, depth: int) -> Iterator[Outcome]:
-        if not content.strip() or recognizes(content, path) < 0.5:
-            yield path, _outcome(content, path)
+    def _member(self, content: bytes, path: str, depth: int) -> Iterator[Member]:
+        if not content.strip() or recognizes(content, path) < SURE_ENOUGH:
+            yield path, content
             return
         if depth + 1 >= LIMITS.nested_archives:
             yield path, too_large(path, f"archives nested more than {LIMITS.nested_archives} deep")
             return
         try:
-            yield from self.documents(content, path, depth + 1)
+            yield from self.members(content, path, depth + 1)
         except GipError as error:
             yield path, error
 
