@@ -10,6 +10,7 @@ from gipcore.ui.findings import cards_by_report
 from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.parts import (
+    NOT_PARSED,
     citation,
     coverage_line,
     download,
@@ -29,7 +30,8 @@ title(say("quality.title"), say("quality.lead"))
 query = controls("check", "severity", "year", "region", "level", "function", "search")
 filters = parameters(query)
 coverage = data.coverage(query)
-if not coverage.reports:
+if not coverage.reports and not coverage.not_parsed:
+    coverage_line(coverage, query)
     empty(say("quality.no_reports"), say("site.widen"))
     end()
 coverage_line(coverage, query)
@@ -66,6 +68,17 @@ if findings:
     download(say("quality.download", findings=findings), "api/v1/findings.csv", **filters)
 else:
     empty(say("findings.none"), say("findings.none_advice"))
+
+if coverage.not_parsed:
+    rejected = data.rejected(query, SIZE)
+    heading(
+        say("quality.rejected", documents=coverage.not_parsed),
+        say("quality.rejected_lead"),
+        anchor=NOT_PARSED,
+    )
+    show(tables.rejected_table(rejected))
+    if coverage.not_parsed > SIZE:
+        note(say("quality.first_documents", shown=SIZE, documents=coverage.not_parsed))
 
 heading(say("quality.by_check"), say("quality.by_check_lead"))
 show(tables.checks_table(data.finding_counts(query)))

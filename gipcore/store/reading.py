@@ -18,6 +18,7 @@ from gipcore.store.read_offices import (
     regions,
     years,
 )
+from gipcore.store.read_rejected import rejected
 from gipcore.store.read_reports import (
     count_reports,
     iterate_reports,
@@ -42,6 +43,7 @@ __all__ = [
     "office",
     "offices",
     "regions",
+    "rejected",
     "report",
     "report_changes",
     "reports",

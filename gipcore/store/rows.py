@@ -200,6 +200,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A document that is kept but gave no report: the code and words of why, and when.
+
+    Office and year are those it was given with, None when it was given without.
+    """
+
+    sha256: str
+    file_name: str
+    code: str
+    reason: str
+    year: int | None
+    read_at: datetime | None
+    office_id: str | None = None
+    office_name: str | None = None
+    office_name_en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CellSum:
     """A cell added up: `total` None when no report has a number in it.
 

@@ -22,6 +22,7 @@ from gipcore.store.rows import (
     FindingRow,
     OfficeRow,
     RegionRow,
+    RejectedRow,
     ReportRow,
     StoredReport,
     YearTotal,
@@ -174,6 +175,11 @@ def finding_counts(query: Query) -> tuple[CheckCount, ...]:
 def unbalanced(query: Query, limit: int) -> tuple[ReportRow, ...]:
     """Return the reports of a query whose tables do not balance."""
     return reports(replace(query, balanced=False), limit=limit)
+
+
+def rejected(query: Query, limit: int) -> tuple[RejectedRow, ...]:
+    """Return documents that gave no report, the newest read first."""
+    return _ask(reading.rejected, query, limit=limit)
 
 
 def count_rows(table: str, query: Query) -> int:

@@ -1,6 +1,7 @@
 """How a figure is written: numbers, the states of those that are none, shares, places."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -96,6 +97,13 @@ def _why_not(standing: Standing) -> Markup:
 def place_words(place: str) -> str:
     """Say a place in the language of the visit; places are stored in English."""
     return place_text(place, language())
+
+
+def day(moment: datetime | str | None) -> str:
+    """Write a moment as a day."""
+    if moment is None:
+        return "–"
+    return moment[:10] if isinstance(moment, str) else moment.date().isoformat()
 
 
 def legend() -> Markup:

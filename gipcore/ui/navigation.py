@@ -1,6 +1,5 @@
 """The router: which pages there are, where they live, and what stands around each of them."""
 
-from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -54,8 +53,12 @@ def run() -> None:
             state = data.state()
             if state.is_synthetic:
                 parts.note(say("site.synthetic"))
-            with suppress(parts.PageEnd):
+            try:
                 page.run()
+            except parts.PageEnd:  # what the rest of the page takes has not been asked for
+                query.ignore_unread(but=query.NAMES)
+            else:
+                query.ignore_unread()
         except GipError as error:
             parts.fault(error)
             return

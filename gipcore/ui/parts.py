@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
 from math import ceil
 from typing import NoReturn
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from gipcore.errors import GipError
 from gipcore.store.query import Query
 from gipcore.store.rows import Coverage, DatabaseState
+from gipcore.ui.figures import day
 from gipcore.ui.html import Content, element, join, link, paragraph, show
 from gipcore.ui.language import PARAMETER, language, say
 from gipcore.ui.query import (
@@ -29,7 +29,7 @@ from gipcore.words import Language
 LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
 EVERYTHING = Query()
-NOT_PARSED = "#not-parsed"  # the list of documents that gave no report, on the page of quality
+NOT_PARSED = "not-parsed"  # the list of documents that gave no report, on the page of quality
 QUALITY_FILTERS = ("check", "severity", "year", "region", "level", "function", "search")
 PAGES = "pages"  # in the state of the session: every page by its name
 
@@ -40,10 +40,10 @@ def title(words: Content, lead: Content = "") -> None:
     show(element("header", element("h1", words) + below, css="gip-title"))
 
 
-def heading(words: Content, lead: Content = "") -> None:
-    """Draw the heading of a part."""
+def heading(words: Content, lead: Content = "", *, anchor: str | None = None) -> None:
+    """Draw the heading of a part; links reach it by its anchor."""
     below = paragraph(lead, css="gip-muted gip-small") if lead else Markup("")
-    show(element("h2", words) + below)
+    show(element("h2", words, id=anchor) + below)
 
 
 def sentence(words: Content) -> None:
@@ -69,7 +69,7 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
         ),
         say("coverage.reports", reports=coverage.reports),
         say("coverage.without_report", offices=coverage.offices_without_report),
-        _listed("coverage.not_parsed", coverage.not_parsed, query, NOT_PARSED),
+        _listed("coverage.not_parsed", coverage.not_parsed, query, f"#{NOT_PARSED}"),
         _listed("coverage.with_errors", coverage.with_errors, query),
     ]
     if left_out:
@@ -222,13 +222,6 @@ def citation(what: Content, state: DatabaseState) -> None:
         url=f"{url}?{query}" if query else url,
     )
     show(element("details", element("summary", say("site.cite")) + paragraph(cited)))
-
-
-def day(moment: datetime | str | None) -> str:
-    """Write a moment as a day."""
-    if moment is None:
-        return "–"
-    return moment[:10] if isinstance(moment, str) else moment.date().isoformat()
 
 
 def footer(state: DatabaseState) -> None:

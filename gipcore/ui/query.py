@@ -4,7 +4,7 @@ Codes stand in the URL, never words, so that an address works in both languages.
 page does not take is ignored and named in a note above the page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 from typing import TypeVar
 from urllib.parse import quote, urlencode
@@ -24,13 +24,33 @@ Choices = Mapping[str, str]  # code -> words
 Ignored = list[tuple[str, str]]
 
 _ignored: ContextVar[Ignored] = ContextVar("_ignored")
+_read: ContextVar[set[str]] = ContextVar("_read")
+# Every name that some page takes, for a page that ends before it has asked for all of its own.
+NAMES = (*Query.__dataclass_fields__, PAGE, "report", "table", "group", "show", "below")
 
 
 def collect_ignored() -> Ignored:
     """Start a list that fills with the parameters this run ignores."""
     ignored: Ignored = []
     _ignored.set(ignored)
+    _read.set({PARAMETER})
+    code = st.query_params.get(PARAMETER)
+    if code is not None and code not in set(Language):
+        ignored.append((PARAMETER, code))
     return ignored
+
+
+def ignore_unread(but: Collection[str] = ()) -> None:
+    """Add the parameters that no part of the page has asked for, some names apart."""
+    taken = {*_read.get(set()), *but}
+    unread = ((name, code) for name, code in st.query_params.items() if name not in taken)
+    _ignored.get([]).extend(unread)
+
+
+def _given(name: str) -> str | None:
+    """Return what the URL says of a parameter, which the page thereby takes."""
+    _read.get(set()).add(name)
+    return st.query_params.get(name)
 
 
 def address(page: str, **parameters: object) -> str:
@@ -67,7 +87,7 @@ def parameters(query: Query) -> dict[str, str]:
 
 def asked(name: str, choices: Choices, default: str = ANY) -> str:
     """Return the code that the URL asks for; a code that is no choice is ignored and noted."""
-    code = st.query_params.get(name)
+    code = _given(name)
     if code is None:
         return default
     if code in choices:
@@ -78,7 +98,7 @@ def asked(name: str, choices: Choices, default: str = ANY) -> str:
 
 def named(name: str, find: Callable[[str], Found | None]) -> Found | None:
     """Return the one thing that the URL names; None when it names none or one we do not have."""
-    code = st.query_params.get(name)
+    code = _given(name)
     if code is None:
         return None
     found = find(code)
@@ -123,7 +143,7 @@ def switch(name: str, label: str, choices: Choices, default: str) -> str:
 def search(label: str, placeholder: str) -> str | None:
     """Draw the search box; None when it is empty."""
     key = "choice_search"
-    given = st.query_params.get("search", ANY).strip()
+    given = (_given("search") or ANY).strip()
     words = given[:LONGEST_SEARCH]
     if words != given:
         _ignored.get([]).append(("search", given))
@@ -141,7 +161,7 @@ def search(label: str, placeholder: str) -> str | None:
 
 def page_number(pages: int) -> int:
     """Return the page of a list that the URL asks for, from 1; beyond the last is the last."""
-    asked_for = st.query_params.get(PAGE)
+    asked_for = _given(PAGE)
     if asked_for is None:
         return 1
     if not (asked_for.isascii() and asked_for.isdigit()) or not 1 <= int(asked_for) <= pages:

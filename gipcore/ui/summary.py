@@ -12,12 +12,11 @@ from gipcore.metrics.flow import Flow
 from gipcore.metrics.outcomes import TOTAL, OutcomeLine
 from gipcore.store.rows import OfficeRow, ReportRow
 from gipcore.ui.data import Balance
-from gipcore.ui.figures import number, percent
+from gipcore.ui.figures import day, number, percent
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import office_words
 from gipcore.ui.html import Content, element, join, link
 from gipcore.ui.language import language, say, tell
-from gipcore.ui.parts import day
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
 from gipcore.ui.views import ReportView

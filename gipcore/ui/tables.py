@@ -7,11 +7,13 @@ from markupsafe import Markup
 from gipcore.checks.catalogue import check
 from gipcore.form import requests, reviews
 from gipcore.form.report import Number
+from gipcore.labels import words
 from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes
-from gipcore.store.rows import CheckCount, OfficeRow, ReportRow, YearTotal
+from gipcore.store.rows import CheckCount, OfficeRow, RejectedRow, ReportRow, YearTotal
 from gipcore.ui.data import Balance
 from gipcore.ui.figures import (
     count,
+    day,
     interval_words,
     number,
     percent,
@@ -19,7 +21,7 @@ from gipcore.ui.figures import (
 )
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import balance_tag, office_link, severity_tag
-from gipcore.ui.html import Cell, Column, Content, Row, link, table
+from gipcore.ui.html import Cell, Column, Content, Row, join, link, table
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
@@ -222,6 +224,36 @@ def reviewed_reports_table(reports: Iterable[ReportRow]) -> Markup:
         Column(say("columns.balance")),
     ]
     return table(say("columns.reviewed_caption"), columns, rows)
+
+
+def rejected_table(documents: Iterable[RejectedRow]) -> Markup:
+    """Return documents that gave no report, why, and when they were read."""
+    rows = [
+        [
+            document.file_name,
+            join([_why_rejected(document.code), document.reason], by=say("site.colon")),
+            "–"
+            if document.office_id is None or document.office_name is None
+            else office_link(document.office_id, document.office_name, document.office_name_en),
+            "–" if document.year is None else str(document.year),
+            day(document.read_at),
+        ]
+        for document in documents
+    ]
+    columns = [
+        Column(say("columns.document")),
+        Column(say("columns.why_rejected")),
+        Column(say("columns.office")),
+        Column(say("columns.year")),
+        Column(say("columns.read_at")),
+    ]
+    return table(say("columns.rejected_caption"), columns, rows)
+
+
+def _why_rejected(code: str) -> str:
+    """Say why a document was rejected; a code without words stands for itself."""
+    key = f"rejections.{code}"
+    return say(key) if key in words() else code
 
 
 def checks_table(counts: Sequence[CheckCount]) -> Markup:

@@ -7,7 +7,12 @@ import pytest
 from lxml.html import fromstring
 
 from gipcore.labels import words
+from gipcore.store.building import new_database
+from gipcore.store.records import Reading
+from gipcore.store.registers import load_register
+from gipcore.store.writing import Rejected
 from gipcore.ui.navigation import BY_LINK, IN_MENU
+from tests.pages.database import READ_AT, published
 from tests.pages.reading import pieces, text
 
 PAGES = (*IN_MENU, *BY_LINK)
@@ -256,3 +261,51 @@ def test_absent_database_is_told_with_a_way_out(visit, tmp_path, caplog):
     assert words()["site.fault_advice"]["zh"] in shown
     assert str(tmp_path) not in shown
     assert str(tmp_path) in caplog.text
+
+
+@pytest.fixture(scope="module")
+def rejected_url(tmp_path_factory):
+    file = tmp_path_factory.mktemp("rejected") / "gip.sqlite"
+    url = f"sqlite:///{file}"
+    with new_database(url, load_register()) as writer:
+        writer.save(Reading(next(r for r in published() if r.year == 2025), read_at=READ_AT))
+        for number, name in enumerate(("<b>扫描件</b>.pdf", "空.docx")):
+            reason = f"reason {number}"
+            writer.reject(Rejected(str(number) * 64, name, "no_report", reason, READ_AT, year=2025))
+    return url
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_documents_that_gave_no_report_are_listed_one_click_away(visit, rejected_url, language):
+    wanted = "quality?year=2025&lang=en#not-parsed" if language == "en" else "quality?year=2025"
+    overview = visit("download", url=rejected_url, lang=language, year="2025")
+    assert any(link.startswith(wanted) for link in links(overview))
+    shown = text(visit("quality", url=rejected_url, lang=language, year="2025"))
+    for words_of_row in ("<b>扫描件</b>.pdf", "空.docx", "reason 1", "2026-11-20"):
+        assert words_of_row in shown
+    assert words()["rejections.no_report"][language] in shown
+
+
+def test_nothing_is_linked_where_there_is_nothing_to_list(visit):
+    app = visit("offices", region="410303")
+    assert "有错误级问题 0 份" in text(app)
+    assert not any(link.startswith("quality") and "region" in link for link in links(app))
+
+
+def test_office_with_one_year_does_not_speak_of_a_line(visit):
+    assert "线在那里断开" not in text(visit("office", office=XIGONG))
+    assert "线在那里断开" in text(visit("office", office="hongze-government"))
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "said"),
+    [
+        ("office", {"office": XIGONG}, "1 of 1 office has a report"),
+        ("office", {"office": XIGONG}, "One year is here"),
+        ("overview", {"year": "2023"}, "2 reports for 2023: 0 balance, 1 does not, 1 cannot"),
+        ("report", {"report": HONGZE}, "report for 2023"),
+        ("report", {"report": HONGZE}, "from the published document"),
+    ],
+)
+def test_english_words_fit_their_numbers(visit, page, given, said):
+    assert said in text(visit(page, lang="en", **given))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -9,8 +10,9 @@ from sqlalchemy import Engine
 from gipcore.errors import StoreError, WrongUseError
 from gipcore.form.report import State
 from gipcore.store import reading
-from gipcore.store.database import open_engine
+from gipcore.store.building import open_for_writing
 from gipcore.store.query import Query
+from gipcore.store.writing import Rejected, Writer
 from tests.factories import REGISTER, balanced, build, country, make_report, read
 from tests.store.answers import QUERIES, Country, answers, summary
 
@@ -211,3 +213,20 @@ def test_same_name_with_spaces_brackets_and_widths_is_the_same_office(url: str):
     assert office is not None
     assert office.reports == len(names)
     assert reading.count_offices(engine, Query()) == len(REGISTER.offices)
+
+
+def test_rejected_documents_are_listed_newest_first(url: str):
+    build(url, []).dispose()
+    older, newer = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 3, 4, tzinfo=UTC)
+    with open_for_writing(url, REGISTER) as engine, engine.begin() as connection:
+        writer = Writer(connection)
+        writer.reject(Rejected("a" * 64, "a.pdf", "no_report", "no table", older, "xigong", 2024))
+        writer.reject(Rejected("b" * 64, "b.doc", "too_large", "too big", newer, year=2025))
+    engine = open_engine(url, read_only=True)
+    found = reading.rejected(engine, Query())
+    assert [row.file_name for row in found] == ["b.doc", "a.pdf"]
+    assert (found[0].code, found[0].reason, found[0].read_at) == ("too_large", "too big", newer)
+    assert (found[0].office_id, found[1].office_id) == (None, "xigong")
+    assert [row.year for row in reading.rejected(engine, Query(office="xigong"))] == [2024]
+    assert reading.rejected(engine, Query(year=2025), limit=1) == found[:1]
+    assert reading.rejected(engine, Query(year=2023)) == ()
