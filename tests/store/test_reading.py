@@ -11,6 +11,7 @@ from gipcore.errors import StoreError, WrongUseError
 from gipcore.form.report import State
 from gipcore.store import reading
 from gipcore.store.building import open_for_writing
+from gipcore.store.database import open_engine
 from gipcore.store.query import Query
 from gipcore.store.writing import Rejected, Writer
 from tests.factories import REGISTER, balanced, build, country, make_report, read
