@@ -11,6 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.browser import chromium
 
 BINARIES = Path("/usr/lib/postgresql")
 SERVER_USER = "postgres"
@@ -110,3 +113,10 @@ def new_url(
 def url(new_url: Callable[[], str]) -> str:
     """Give an address where there is nothing yet, on each kind of database."""
     return new_url()
+
+
+@pytest.fixture(scope="session")
+def real_browser() -> Iterator[Browser]:
+    """The one Chromium of the session: two of its drivers cannot run side by side."""
+    with chromium() as browser:
+        yield browser

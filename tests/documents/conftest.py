@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from gipcore.form.model import EditionId
 from tests.documents import factory
 from tests.documents.factory import Form, make_form
-from tests.documents.tools import convert, program
+from tests.documents.tools import convert
 
 FORMS = {edition.value: make_form(31, edition) for edition in EditionId}
 WORD_TARGETS = ("pdf", "doc:MS Word 97", "odt", "rtf")
@@ -41,21 +42,16 @@ Printer = Callable[..., bytes]
 
 
 @pytest.fixture(scope="session")
-def print_to_pdf() -> Iterator[Printer]:
+def print_to_pdf(real_browser: Browser) -> Iterator[Printer]:
     """Yield a function that prints a page with Chromium."""
-    from playwright.sync_api import sync_playwright
+    page = real_browser.new_page()
 
-    path = program("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page()
+    def print_page(html: str, **options: object) -> bytes:
+        page.set_content(html)
+        return page.pdf(**options)  # type: ignore[arg-type]
 
-        def print_page(html: str, **options: object) -> bytes:
-            page.set_content(html)
-            return page.pdf(**options)  # type: ignore[arg-type]
-
-        yield print_page
-        browser.close()
+    yield print_page
+    page.close()
 
 
 @pytest.fixture(params=sorted(FORMS))

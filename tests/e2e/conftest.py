@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.browser import HEIGHT, WIDE, Visitor, chromium
+from tests.e2e.browser import HEIGHT, WIDE, Visitor
 from tests.pages.database import make_database, published
 from tests.web.client import running
 
@@ -15,19 +15,13 @@ def site(tmp_path_factory):
         yield server.address
 
 
-@pytest.fixture(scope="session")
-def browser_of_all():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def visitor(browser_of_all, site):
+def visitor(real_browser, site):
     """Return a function that opens a tab; what went wrong in any of them fails the test."""
     contexts, visitors = [], []
 
     def arrive(*, site=site, width=WIDE, scheme="light"):
-        context = browser_of_all.new_context(
+        context = real_browser.new_context(
             viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, locale="zh-CN"
         )
         contexts.append(context)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.browser import chromium
 from tests.web.client import ROOT, Server
 
 STRANGER = "https://other.example"
@@ -30,15 +29,9 @@ TRY_WHAT_IS_FORBIDDEN = """async stranger => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def visited(started_browser: Browser) -> Iterator[Page]:
-    context = started_browser.new_context(locale="zh-CN")
+def visited(real_browser: Browser) -> Iterator[Page]:
+    context = real_browser.new_context(locale="zh-CN")
     yield context.new_page()
     context.close()
 
@@ -103,9 +96,9 @@ def test_policy_stops_what_it_should(server: Server, visited: Page):
     ("scheme", "background"), [("light", "255, 255, 255"), ("dark", "17, 22, 28")]
 )
 def test_theme_follows_the_visitors_system(
-    server: Server, started_browser: Browser, scheme, background
+    server: Server, real_browser: Browser, scheme, background
 ):
-    context = started_browser.new_context(color_scheme=scheme)
+    context = real_browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{server.address}/methods")
     page.wait_for_selector("h1", timeout=60_000)
