@@ -71,17 +71,13 @@ def office_filter(query: Query) -> Condition:
 
 def asks_for_reports(query: Query) -> bool:
     """Tell whether a query asks for something that only reports have."""
-    return any(
-        value is not None
-        for value in (
-            query.year,
-            query.form,
-            query.check,
-            query.severity,
-            query.balanced,
-            query.unbalanced,
-        )
-    )
+    return asks_for_findings(query) or query.year is not None or query.form is not None
+
+
+def asks_for_findings(query: Query) -> bool:
+    """Tell whether a query chooses reports by what was found in them."""
+    chosen = (query.check, query.severity, query.balanced, query.unbalanced)
+    return any(value is not None for value in chosen)
 
 
 def finding_filter(query: Query, verdict: Verdict) -> Condition:
@@ -110,15 +106,7 @@ def rejected_filter(query: Query) -> Condition:
 
 def stratum_region(query: Query) -> str | None:
     """Return the region of the strata that answer a query; None when reports must be read."""
-    others = (
-        query.office,
-        query.search,
-        query.check,
-        query.severity,
-        query.balanced,
-        query.unbalanced,
-    )
-    if any(value is not None for value in others):
+    if asks_for_findings(query) or query.office is not None or query.search is not None:
         return None
     region = region_prefix(query.region or "")
     return region if len(region) in (0, PROVINCE_LENGTH) else None

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from sqlalchemy import Engine, exists, func, select
 
 from gipcore.store.database import reading
-from gipcore.store.filters import Condition, asks_for_reports, office_filter, report_filter
+from gipcore.store.filters import (
+    Condition,
+    asks_for_findings,
+    asks_for_reports,
+    office_filter,
+    report_filter,
+)
 from gipcore.store.models import Office, Region, Report, Stratum
 from gipcore.store.query import Query
 from gipcore.store.rows import OfficeRow, RegionRow
@@ -115,8 +121,11 @@ def _wanted(query: Query) -> AnySelect:
 def _office_condition(query: Query) -> Condition:
     if not asks_for_reports(query):
         return office_filter(query)
-    of_office = exists().where(Report.office == Office.number, report_filter(query))
-    return office_filter(query) & of_office
+    if asks_for_findings(query):  # few reports: their offices are gathered once
+        chosen = select(Report.office).where(report_filter(query))
+        return office_filter(query) & Office.number.in_(chosen)
+    own = exists().where(Report.office == Office.number, report_filter(query))
+    return office_filter(query) & own
 
 
 def _office_rows() -> AnySelect:

@@ -26,7 +26,7 @@ def rejected(engine: Engine, query: Query, *, limit: int | None = None) -> tuple
         )
         .outerjoin(Office, Office.number == table.office)
         .where(rejected_filter(query))
-        .order_by(table.read_at.desc(), table.sha256)
+        .order_by(table.read_at.desc().nulls_last(), table.sha256)
         .limit(limit)
     )
     with reading(engine) as connection:
