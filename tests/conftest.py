@@ -115,8 +115,8 @@ def url(new_url: Callable[[], str]) -> str:
     return new_url()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def real_browser() -> Iterator[Browser]:
-    """The one Chromium of the session: two of its drivers cannot run side by side."""
+    """A Chromium of the module: its driver runs a loop, beside which no other loop can run."""
     with chromium() as browser:
         yield browser

@@ -41,7 +41,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory, office_profile: Path) ->
 Printer = Callable[..., bytes]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def print_to_pdf(real_browser: Browser) -> Iterator[Printer]:
     """Yield a function that prints a page with Chromium."""
     page = real_browser.new_page()
