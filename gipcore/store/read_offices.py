@@ -15,6 +15,7 @@ from gipcore.store.filters import (
 )
 from gipcore.store.models import Office, Region, Report, Stratum
 from gipcore.store.query import Query
+from gipcore.store.read_reports import count_reports
 from gipcore.store.rows import OfficeRow, RegionRow
 from gipcore.store.types import AnyRow, AnySelect, plain
 
@@ -102,6 +103,8 @@ def iterate_offices(engine: Engine, query: Query) -> Iterator[OfficeRow]:
 
 def count_offices(engine: Engine, query: Query) -> int:
     """Return how many offices a query finds."""
+    if query.year is not None:
+        return count_reports(engine, query)  # an office has one report a year
     wanted = select(func.count()).select_from(Office).where(_office_condition(query))
     with reading(engine) as connection:
         return connection.scalar(wanted) or 0

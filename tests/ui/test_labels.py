@@ -70,7 +70,7 @@ def test_every_made_key_can_have_words(file):
 def test_every_word_is_used():
     literal = {key for file in DRAWING for key in literal_keys(file)}
     made = {pattern for file in DRAWING for pattern in templates(file)}
-    looked_up = {"functions", "formats", "rejections"}  # pages look whether there are words for a code
+    looked_up = {"functions", "formats", "rejections"}  # pages ask whether a code has words
     unused = [
         key
         for key in words()
