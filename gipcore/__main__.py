@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from gipcore.checks.outcome import Outcome
 from gipcore.errors import GipError, StoreError, WrongUseError
 from gipcore.form.report import Report
 from gipcore.words import Language
+
+if TYPE_CHECKING:  # the commands import what they need, so that each starts quickly
+    from gipcore.ingest import Summary
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 Parameters = ParamSpec("Parameters")
@@ -47,7 +50,7 @@ def command(function: Callable[Parameters, int]) -> Callable[Parameters, None]:
         try:
             code = function(*args, **kwargs)
         except GipError as error:
-            messages.print(error.message, style="red", markup=False)
+            print_message(error)
             code = WRONG
         except BrokenPipeError:  # the reader of our output has seen enough
             sys.stderr.close()
@@ -62,6 +65,25 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print one JSON value on a line of its own."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def print_message(error: GipError) -> None:
+    """Say on standard error what went wrong."""
+    messages.print(error.message, style="red", markup=False)
+
+
+def print_fault(error: GipError, file: str, *, as_json: bool) -> None:
+    """Say that a file could not be read; to a program also as its line of the answer."""
+    print_message(error)
+    if as_json:
+        fault = {"code": error.code, "message": error.message}
+        print_json({"source": {"file": file}, "error": fault})
+
+
+def print_rejections(summary: "Summary") -> None:
+    """Name each rejected file with its reason."""
+    for rejection in summary.rejected:
+        typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
 
 
 def code_of_batch(files: int, rejected: int) -> int:
@@ -87,9 +109,7 @@ def parse(files: Files) -> int:
         done += 1
         if isinstance(report, GipError):
             rejected += 1
-            messages.print(report.message, style="red", markup=False)
-            fault = {"code": report.code, "message": report.message}
-            print_json({"source": {"file": name}, "error": fault})
+            print_fault(report, name, as_json=True)
             continue
         outcomes = [outcome_to_json(outcome) for outcome in run_checks(report)]
         print_json(report_to_json(report) | {"outcomes": outcomes})
@@ -121,10 +141,7 @@ def check(
             report = read_report(file)
         except GipError as error:
             rejected += 1
-            messages.print(error.message, style="red", markup=False)
-            if output == "json":
-                fault = {"code": error.code, "message": error.message}
-                print_json({"source": {"file": file.name}, "error": fault})
+            print_fault(error, file.name, as_json=output == "json")
             continue
         outcomes = run_checks(report, before)
         errors += any(
@@ -210,8 +227,7 @@ def ingest(
     if kept + rejected == 0:
         names = ", ".join(str(path) for path in paths)
         raise WrongUseError(f"no document was found in {names}; name files, or folders with files")
-    for rejection in summary.rejected:
-        typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
+    print_rejections(summary)
     typer.echo(
         f"new {summary.new}, revised {summary.revised}, unchanged {summary.unchanged}, "
         f"rejected {rejected}"
@@ -240,8 +256,7 @@ def build(
             return DONE
     with progress_bar("build") as step:
         summary = build_database(database, jobs=jobs, progress=step)
-    for rejection in summary.rejected:
-        typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
+    print_rejections(summary)
     state = database_state(open_engine(database, read_only=True))
     typer.echo(f"{state.reports} reports of {state.offices} offices, {state.content_hash[:12]}")
     return FINDINGS if summary.rejected and not if_needed else DONE

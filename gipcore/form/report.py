@@ -28,10 +28,7 @@ class RepairCode(StrEnum):
     CELL_MISSING = "cell_missing"
     EXTRA_CELL = "extra_cell"
     LABEL_APPROXIMATE = "label_approximate"
-    LABEL_MISSING = "label_missing"
     PLACED_BY_ORDER = "placed_by_order"
-    TABLE_SPLIT = "table_split"
-    HEADING_MISSING = "heading_missing"
     NOTE_REMOVED = "note_removed"
 
 

@@ -37,7 +37,7 @@ def entries(rows: Sequence[Row]) -> list[Entry]:
     """Return the rows of the table in order, each with its line if its words tell it."""
     found: list[Entry] = []
     group: str | None = None
-    for row in _joined([row for row in rows if not is_header(row)], group):
+    for row in _joined([row for row in rows if not is_header(row)]):
         line, group = requests_line(row.texts, group)
         if line is None and not row.values:
             continue
@@ -56,8 +56,9 @@ def _is_exact(texts: Sequence[str], group: str | None) -> bool:
     return line is not None and not line.is_approximate
 
 
-def _joined(rows: Sequence[Row], group: str | None) -> Iterator[Row]:
+def _joined(rows: Sequence[Row]) -> Iterator[Row]:
     """Join a label that stands above, around or below its figures to the row of the figures."""
+    group: str | None = None
     index = 0
     while index < len(rows):
         row = rows[index]

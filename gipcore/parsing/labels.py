@@ -11,11 +11,9 @@ from gipcore.form.aliases import column_wordings, line_wordings
 from gipcore.form.requests import GROUPS, LEAVES_BY_GROUP
 from gipcore.parsing.normalize import Numbered, bare, normalize, numbered, without_notes
 
-GROUP_NUMBERS = {3: "denied", 4: "unable_to_provide", 5: "not_processed", 6: "other_handling"}
 SHORTEST_CONTAINED = 4
 LEAST_SCORE = 72.0
 LEAST_LEAD = 12.0
-FORM_TABLES = {"proactive": 2}
 
 
 @dataclass(frozen=True, slots=True)

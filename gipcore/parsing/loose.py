@@ -19,10 +19,9 @@ PAGE_NUMBER = re.compile(r"^-+\d{1,3}-+$|^第\d{1,3}页(共\d{1,3}页)?$")
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A cell of a table without its grid; `line` counts the lines of the run from 1."""
+    """A cell of a table without its grid."""
 
     text: str
-    line: int
     page: int | None
     is_blank: bool = False
 
@@ -83,16 +82,16 @@ def _tokens(run: Sequence[Piece]) -> Iterator[_Token]:
     run = _without_separators(run)
     usual_gap = 0 if any(_is_pipe(piece) for piece in run) else _usual_gap(run)
     previous: int | None = None
-    for count, piece in enumerate(run, start=1):
+    for piece in run:
         line = piece.block_line
         if usual_gap and previous is not None and line is not None:
             missing = (line - previous) // usual_gap - 1
-            yield from (_Token("", count, piece.page, is_blank=True) for _ in range(missing))
+            yield from (_Token("", piece.page, is_blank=True) for _ in range(missing))
         previous = line
         for text in _cells(piece.text or ""):
             if PAGE_NUMBER.match(normalize(text)):
                 continue
-            yield _Token(text, count, piece.page, is_blank=not normalize(text))
+            yield _Token(text, piece.page, is_blank=not normalize(text))
 
 
 def _is_pipe(piece: Piece) -> bool:

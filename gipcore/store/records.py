@@ -107,12 +107,6 @@ def revisions_around(connection: Connection, subject: Subject) -> dict[int, Stor
     return {numbers[row[0]]: StoredRevision(*row[1:]) for row in rows}
 
 
-def newest_revision(connection: Connection, subject: Subject) -> StoredRevision | None:
-    """Return the newest revision of a report; None when there is none."""
-    rows = connection.execute(REVISIONS, {"numbers": [subject.number]}).all()
-    return StoredRevision(*rows[-1][1:]) if rows else None
-
-
 def has_document(connection: Connection, subject: Subject, sha256: str) -> bool:
     """Tell whether a document is known as one of the report's."""
     found = connection.execute(OWN_DOCUMENT, {"number": subject.number, "hash": sha256})
