@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
@@ -94,7 +95,12 @@ def code_of_batch(files: int, rejected: int) -> int:
 
 
 @command
-def parse(files: Files) -> int:
+def parse(
+    files: Files,
+    figures_only: Annotated[
+        bool, typer.Option("--figures-only", help="Leave the sentences of the text out.")
+    ] = False,
+) -> int:
     """Print one JSON object a line for each FILE, in order; an unreadable one as an error.
 
     An archive gives a line for each document in it.
@@ -111,6 +117,8 @@ def parse(files: Files) -> int:
             rejected += 1
             print_fault(report, name, as_json=True)
             continue
+        if figures_only:
+            report = replace(report, passages=())
         outcomes = [outcome_to_json(outcome) for outcome in run_checks(report)]
         print_json(report_to_json(report) | {"outcomes": outcomes})
     return code_of_batch(done, rejected)

@@ -58,6 +58,13 @@ def broken(tmp_path) -> Path:
     return file
 
 
+def test_parse_leaves_the_sentences_out_on_demand(good, tmp_path) -> None:
+    whole = json.loads(gip("parse", good, home=tmp_path).stdout)
+    figures = json.loads(gip("parse", "--figures-only", good, home=tmp_path).stdout)
+    assert whole.pop("passages")
+    assert whole == figures
+
+
 def test_parse_answers_a_line_a_file_in_order(good, broken, unbalanced, tmp_path) -> None:
     done = gip("parse", good, broken, unbalanced, home=tmp_path)
     lines = [json.loads(line) for line in done.stdout.splitlines()]

@@ -93,6 +93,15 @@ class SectionHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the text as printed; section 0 stands before the first heading."""
+
+    section: int
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """The document a report was read from."""
 
@@ -104,16 +113,23 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class OfficeName:
-    """The office as the document names it; `id` and `region_code` once the register knows it."""
+    """The office as the document names it; `id` and `region_code` once the register knows it.
+
+    `suggestion` names what the register has nearest, for a name that it does not know.
+    """
 
     name: str | None
     id: str | None = None
     region_code: str | None = None
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One office's report on one year as one document prints it."""
+    """One office's report on one year as one document prints it.
+
+    `passages` are its text, empty for a report of which only the figures are kept.
+    """
 
     source: SourceFile
     office: OfficeName
@@ -126,6 +142,7 @@ class Report:
     repairs: tuple[Repair, ...] = ()
     sections: tuple[SectionHeading, ...] = ()
     years_named: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    passages: tuple[Passage, ...] = ()
 
     @property
     def edition(self) -> Edition:

@@ -9,6 +9,7 @@ from gipcore.form.model import EditionId
 from gipcore.form.report import (
     Claim,
     OfficeName,
+    Passage,
     Repair,
     RepairCode,
     Report,
@@ -25,8 +26,11 @@ MOST = 10**15  # more than any count; NaN and infinities are not less
 
 
 def report_to_json(report: Report) -> Json:
-    """Return the JSON object of a report, cells in the order of the form, without outcomes."""
-    return {
+    """Return the JSON object of a report, cells in the order of the form, without outcomes.
+
+    `passages` and the office's `suggestion` are there only when the report has them.
+    """
+    found: Json = {
         "schema": SCHEMA,
         "source": {
             "file": report.source.file,
@@ -54,6 +58,14 @@ def report_to_json(report: Report) -> Json:
         ],
         "years_named": dict(report.years_named),
     }
+    if report.office.suggestion is not None:
+        found["office"]["suggestion"] = report.office.suggestion
+    if report.passages:
+        found["passages"] = [
+            {"section": passage.section, "text": passage.text, "place": passage.place}
+            for passage in report.passages
+        ]
+    return found
 
 
 def _value_to_json(value: Value) -> Json:
@@ -119,6 +131,7 @@ def _report(data: Mapping[str, Any], where: str) -> Report:
             name=data["office"]["name"],
             id=data["office"].get("id"),
             region_code=data["office"].get("region_code"),
+            suggestion=data["office"].get("suggestion"),
         ),
         year=None if data["year"] is None else int(data["year"]),
         form=EditionId(data["form"]),
@@ -140,6 +153,10 @@ def _report(data: Mapping[str, Any], where: str) -> Report:
             for found in data.get("sections", ())
         ),
         years_named={key: int(year) for key, year in data.get("years_named", {}).items()},
+        passages=tuple(
+            Passage(int(found["section"]), str(found["text"]), str(found["place"]))
+            for found in data.get("passages", ())
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from gipcore.form.editions import edition_in_force
 from gipcore.form.model import EditionId
 from gipcore.form.report import OfficeName, Report, SourceFile, State
 from gipcore.parsing.claims import find_claims
+from gipcore.parsing.passages import passages
 from gipcore.parsing.proactive_table import edition_of_columns, read_proactive
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.requests_table import read_requests
@@ -54,6 +55,7 @@ def parse_document(document: Document, source: SourceFile) -> Report:
         repairs=tuple(reading.repairs),
         sections=headings(found),
         years_named=years,
+        passages=passages(found),
     )
 
 

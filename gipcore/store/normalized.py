@@ -79,6 +79,7 @@ def _texts(report: Report) -> Iterator[tuple[str, Any]]:
         "the office's name": report.office.name,
         "the office's id": report.office.id,
         "the office's region": report.office.region_code,
+        "the office's suggestion": report.office.suggestion,
     }
     yield from ((name, text) for name, text in optional.items() if text is not None)
     for claim in report.claims:

@@ -48,6 +48,13 @@ def test_two_lost_labels_between_known_lines_are_placed_by_order(figures, text) 
     assert sum(repair.code == "placed_by_order" for repair in report.repairs) == 2
 
 
+def test_the_text_is_kept_without_its_tables(text) -> None:
+    kept = {(passage.section, passage.text) for passage in parsed(text).passages}
+    tables = [passage for passage in kept if passage[0] in (2, 3, 4)]
+    assert all(passage[1][0] in "二三四" for passage in tables)
+    assert len({section for section, _ in kept}) == 7
+
+
 def test_a_row_of_no_line_is_left_unread(figures, text) -> None:
     extra = "\t\t9.依据其他文件\t1\t0\t0\t0\t0\t0\t1"
     report = parsed(text.replace("\n\t（四）无法提供", f"\n{extra}\n\t（四）无法提供"))
