@@ -54,7 +54,22 @@ REPAIRS = {
         "这一行多了格子，读的是各项之和等于总计的那些",
         "this row has too many cells; those that add up to the total were read",
     ),
+    RepairCode.LABEL_APPROXIMATE: Text(
+        "行的名称与表格的不完全相同，按最接近的一行读",
+        "the label is not quite the form's; it was read as the nearest line",
+    ),
+    RepairCode.PLACED_BY_ORDER: Text(
+        "这一行没有名称，只按次序认作缺少的那一行",
+        "this row has no label; only its order makes it the line that was missing",
+    ),
+    RepairCode.NOTE_REMOVED: Text(
+        "数字旁边有注，读的是不带注的数",
+        "a note stands beside the figure; the figure was read without it",
+    ),
 }
+
+# Stands beside every finding of two figures that differ.
+CANNOT_TELL = Text("算术不能说明哪一个数错了。", "Arithmetic cannot tell which figure is wrong.")
 
 # The words of a ledger; every other line is called by its label, without its numbering.
 SHORT_NAMES = {
@@ -102,14 +117,16 @@ def cell_name(name: str, language: Language) -> str:
     return f"“{cell.line.label.zh}”{cell.column.label.zh}"
 
 
-def listed(words: Iterable[str], language: Language, most: int = 5) -> str:
+def listed(
+    words: Iterable[str], language: Language, most: int = 5, separator: str | None = None
+) -> str:
     """Join words, naming at most some and counting the rest."""
     every = list(dict.fromkeys(words))
     rest = len(every) - most
     shown = every[:most]
     if language is Language.EN:
-        return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
-    return "、".join(shown) + (f"等{len(every)}处" if rest > 0 else "")
+        return (separator or ", ").join(shown) + (f" and {rest} more" if rest > 0 else "")
+    return (separator or "、").join(shown) + (f"等{len(every)}处" if rest > 0 else "")
 
 
 _ZH_PLACES = (
