@@ -1,6 +1,7 @@
 """The command line: every command parses its options, calls the core, and prints."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # the commands import what they need, so that each starts qui
     from gipcore.ingest import Summary
 
 DONE, FINDINGS, WRONG = 0, 1, 2
+FIRST_YEAR, LAST_YEAR = 2019, 2099  # of the form that is read
 Parameters = ParamSpec("Parameters")
 CATALOGUE = Path(__file__).with_name("CHECKS.md")
 
@@ -287,6 +289,43 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
             progress.update(task, completed=done, total=total, file=Path(file).name)
 
         yield step
+
+
+@command
+def demo(
+    offices: Annotated[int, typer.Option(min=1, max=170_000, help="How many.")] = 300,
+    years: Annotated[str, typer.Option(help="From the first to the last.")] = "2019-2025",
+    seed: Annotated[int, typer.Option(min=0, help="The same gives the same country.")] = 1,
+    database: DatabaseUrl = None,
+) -> int:
+    """Make a synthetic country, marked as such everywhere, in a database of its own."""
+    from gipcore.demo.writing import write_demo
+    from gipcore.store.database import database_state, open_engine
+
+    if database is None and not os.environ.get("GIP_DATABASE_URL"):
+        raise WrongUseError(
+            "name a database for it with --database, for example sqlite:///demo.sqlite; "
+            "the site shows it with GIP_DATABASE_URL set to the same address"
+        )
+    with progress_bar("demo") as step:
+        write_demo(database, offices, years_between(years), seed, step)
+    state = database_state(open_engine(database, read_only=True))
+    typer.echo(f"{state.reports} synthetic reports of {state.offices} offices")
+    return DONE
+
+
+def years_between(given: str) -> range:
+    """Return the years of `2019-2025`, or of `2025` alone."""
+    first, _, last = given.partition("-")
+    try:
+        years = range(int(first), int(last or first) + 1)
+    except ValueError:
+        years = range(0)
+    if not years or years[0] < FIRST_YEAR or years[-1] > LAST_YEAR:
+        raise WrongUseError(
+            f"--years takes {FIRST_YEAR} to {LAST_YEAR}, for example 2019-2025, not “{given}”"
+        )
+    return years
 
 
 @command

@@ -147,3 +147,14 @@ def test_every_command_explains_itself(command, tmp_path) -> None:
     done = gip(*([command] if command else []), "--help", home=tmp_path)
     assert done.returncode == 0
     assert "Usage" in done.stdout
+
+
+def test_demo_makes_a_country_in_the_database_named(tmp_path) -> None:
+    made = gip("demo", "--offices", 3, "--years", "2022-2023", "--seed", 5, home=tmp_path)
+    assert (made.returncode, made.stdout.split()[1:]) == (
+        0,
+        "synthetic reports of 3 offices".split(),
+    )
+    wrong = gip("demo", "--years", "2030-2020", home=tmp_path)
+    assert wrong.returncode == 2
+    assert "--years" in wrong.stderr

@@ -18,10 +18,11 @@ ALLOWED = {
     "store": {"checks", "form"},
     "metrics": {"store", "form", "registry", "words"},
     "ingest": {"store", "checks", "parsing", "documents", "form"},
+    "demo": {"store", "form", "errors"},
     "export": {"store", "metrics", "checks", "form", "words"},
     "web": {"export", "metrics", "store", "words", "checks", "form"},
     "ui": {"export", "metrics", "store", "ingest", "checks", "form", "labels", "words"},
-    "__main__": {"ingest", "export", "metrics", "checks", "form", "store", "web", "words"},
+    "__main__": {"ingest", "demo", "export", "metrics", "checks", "form", "store", "web", "words"},
     "pages": {"ui", "words"},
     "app": {"ui", "web"},
 }
