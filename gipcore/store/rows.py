@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.form.report import Number, Report, State
@@ -122,10 +122,32 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What an office says of a finding of its report, word for word, and who passed it on.
+
+    `cells` are cells of the finding it speaks of; none: every finding of that check.
+    """
+
+    office_id: str
+    year: int
+    code: str
+    text: str
+    date: date
+    link: str | None
+    author: str
+    cells: tuple[str, ...] = ()
+
+    def answers(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome of the report is one that this speaks of."""
+        return outcome.code == self.code and set(self.cells) <= set(outcome.cells)
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """A failed check, or a question, of a current report.
 
-    `rests_on_repair`: a cell of it was read by mending the document.
+    `rests_on_repair`: a cell of it was read by mending the document. `first_seen` is when the
+    first revision that has this finding was read, None when that is not known.
     """
 
     id: str
@@ -151,6 +173,8 @@ class FindingRow:
     detail: str
     rests_on_repair: bool
     office_name_en: str | None = None
+    first_seen: datetime | None = None
+    replies: tuple[Reply, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -167,6 +191,22 @@ class FindingRow:
             places=self.places,
             detail=self.detail,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFindingRow(FindingRow):
+    """A failed check that an older revision of a report had and the newest has not.
+
+    `seen_revision` is the last that had it: figures, edition and places are of that one.
+    `gone_revision` is the one after it, read at `gone_since`. `verdict_now` is what the same check
+    of the same cells comes to in the newest: only `passed` says that it was mended; None: the check
+    no longer looks at these cells.
+    """
+
+    seen_revision: int = 0
+    gone_revision: int = 0
+    gone_since: datetime | None = None
+    verdict_now: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +276,43 @@ class YearTotal:
     year: int
     reports: int
     headline: Mapping[str, Number | None]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownRow:
+    """One region, level or year of a query.
+
+    `key` is a region's code, a level or a year, "-" where it is not known (then without a name);
+    levels and years are named by their key. `reports`, `unbalanced` and `with_errors` count
+    reports, `errors`, `warnings` and `notices` the findings in them, `not_published` the offices
+    that have no report.
+    """
+
+    key: str
+    name: str
+    name_en: str | None
+    offices: int
+    reports: int
+    unbalanced: int
+    with_errors: int
+    errors: int
+    warnings: int
+    notices: int
+    not_published: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainYear:
+    """One year of an office: what its report took over and what it handed on (totals of table 3).
+
+    `verdict` is that of C901 against the year before, over every column; `difference` is brought
+    forward less what the year before handed on, of the totals. Without a report all are None.
+    """
+
+    year: int
+    report_id: str | None = None
+    form: str | None = None
+    brought_forward: Number | None = None
+    carried_forward: Number | None = None
+    verdict: Verdict | None = None
+    difference: Number | None = None
