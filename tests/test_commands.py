@@ -153,7 +153,7 @@ def test_demo_makes_a_country_in_the_database_named(tmp_path) -> None:
     made = gip("demo", "--offices", 3, "--years", "2022-2023", "--seed", 5, home=tmp_path)
     assert (made.returncode, made.stdout.split()[1:]) == (
         0,
-        "synthetic reports of 3 offices".split(),
+        ["synthetic", "reports", "of", "3", "offices"],
     )
     wrong = gip("demo", "--years", "2030-2020", home=tmp_path)
     assert wrong.returncode == 2
