@@ -16,14 +16,14 @@ from gipcore.documents.worker import read_document_bounded
 from gipcore.errors import GipError, InvalidDataError, NoReportError, UnreadableDocumentError
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.parsing.parse import parse_document
+from gipcore.register.names import normalize_name
+from gipcore.register.rows import load_register
 from gipcore.store.archive import Archive, ArchivedDocument, open_archive, sha256_of
 from gipcore.store.building import has_database, new_database, open_for_writing
 from gipcore.store.database import reading
-from gipcore.store.names import normalize_name
 from gipcore.store.normalized import REPORTS, is_normalized, normalized_files, read_normalized
 from gipcore.store.offices import UnplacedReportError, find_office
 from gipcore.store.records import Reading, is_known
-from gipcore.store.registers import load_register
 from gipcore.store.writing import Rejected, Saved, Writer
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done

@@ -10,11 +10,11 @@ from sqlalchemy import Engine, select
 from gipcore.form.editions import EDITIONS, edition_in_force
 from gipcore.form.report import Claim, Number, OfficeName, Report, SourceFile, State, Value
 from gipcore.form.requests import COLUMNS
+from gipcore.register.rows import Register, RegisteredOffice, RegisteredRegion
 from gipcore.store.building import new_database
 from gipcore.store.database import open_engine
 from gipcore.store.models import Base
 from gipcore.store.records import Reading
-from gipcore.store.registers import Register, RegisteredOffice, RegisteredRegion
 
 REGISTER = Register(
     regions=(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count, islice
 from random import Random
 
-from gipcore.store.registers import Register, RegisteredOffice, RegisteredRegion
+from gipcore.register.rows import Register, RegisteredOffice, RegisteredRegion
 
 MARK = "模拟"  # stands in front of every province, so in every region's full name
 MARK_EN = "Synthetic"

@@ -15,10 +15,10 @@ from gipcore.errors import StoreError, WrongUseError
 from gipcore.form import requests
 from gipcore.form.editions import edition_in_force
 from gipcore.form.report import OfficeName, Report, SourceFile
+from gipcore.register.rows import RegisteredOffice
 from gipcore.store.building import has_database, new_database
 from gipcore.store.database import database_state, open_engine
 from gipcore.store.records import Reading
-from gipcore.store.registers import RegisteredOffice
 from gipcore.store.writing import Rejected
 
 Progress = Callable[[int, int, str], None]

@@ -8,8 +8,8 @@ from gipcore.checks.catalogue import all_checks
 from gipcore.checks.outcome import Severity
 from gipcore.errors import WrongUseError
 from gipcore.form.model import EditionId
+from gipcore.register.rows import OFFICE_LEVELS
 from gipcore.store.query import Query
-from gipcore.store.registers import OFFICE_LEVELS
 
 LONGEST_SEARCH = 60
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from gipcore.errors import InvalidDataError, StoreError
-from gipcore.store.registers import DATA
+from gipcore.register.rows import DATA
 
 ENVIRONMENT = "GIP_ARCHIVE"
 SIDECAR = ".source.json"

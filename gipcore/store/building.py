@@ -31,6 +31,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable, DropSchema
 
 from gipcore.errors import StoreError
+from gipcore.register.rows import Register
 from gipcore.store.database import (
     PAGE_BYTES,
     SCHEMA,
@@ -53,7 +54,6 @@ from gipcore.store.models import (
 )
 from gipcore.store.offices import add_register
 from gipcore.store.prepare import check_rows, fingerprint, form_cell_rows
-from gipcore.store.registers import Register
 from gipcore.store.views import create_views
 from gipcore.store.writing import Writer
 

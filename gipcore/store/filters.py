@@ -4,6 +4,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from gipcore.checks.outcome import Severity, Verdict
+from gipcore.register.names import LONGEST_NAME, normalize_name
+from gipcore.register.rows import region_prefix
 from gipcore.store.models import (
     FIRST_YEAR,
     LATEST_YEAR,
@@ -14,9 +16,7 @@ from gipcore.store.models import (
     Stratum,
     report_numbers_of,
 )
-from gipcore.store.names import LONGEST_NAME, normalize_name
 from gipcore.store.query import Query
-from gipcore.store.registers import region_prefix
 from gipcore.store.rollups import PROVINCE_LENGTH
 from gipcore.store.types import plain
 

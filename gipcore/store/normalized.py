@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from gipcore.errors import InvalidDataError
 from gipcore.form.report import Report
 from gipcore.form.report_json import SCHEMA, report_from_json
+from gipcore.register.rows import DATA
 from gipcore.store.records import Reading
-from gipcore.store.registers import DATA
 
 REPORTS = DATA / "reports"
 SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -7,11 +7,11 @@ from sqlalchemy import Connection, delete, false, func, insert, select, update
 
 from gipcore.errors import GipError, StoreError
 from gipcore.form.report import OfficeName
+from gipcore.register.names import LONGEST_NAME, kind_of, normalize_name
+from gipcore.register.rows import Register, RegisteredOffice
 from gipcore.store.body import digest
 from gipcore.store.models import MOST_OFFICES, Office, Region, Report
 from gipcore.store.models import OfficeName as OfficeNameRow
-from gipcore.store.names import LONGEST_NAME, kind_of, normalize_name, unregistered_id
-from gipcore.store.registers import Register, RegisteredOffice
 from gipcore.store.types import plain
 
 HINT = "give it with --office NAME"
@@ -36,6 +36,11 @@ class PlacedOffice:
     level: str | None
     function: str | None
     is_registered: bool
+
+
+def unregistered_id(name: str) -> str:
+    """Return the id of an office that only documents name; the same for every spelling."""
+    return f"x-{digest(normalize_name(name))[:10]}"
 
 
 PLACED = (

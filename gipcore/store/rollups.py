@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from gipcore.checks.outcome import Verdict
+from gipcore.register.rows import region_prefix
 from gipcore.store.headline import HEADLINE_NAMES
 from gipcore.store.models import (
     Cell,
@@ -32,7 +33,6 @@ from gipcore.store.models import (
     StratumCheck,
 )
 from gipcore.store.prepare import CHECK_NUMBERS
-from gipcore.store.registers import region_prefix
 from gipcore.store.types import AnyRow, AnySelect
 from gipcore.store.upsert import insert_or
 

@@ -19,12 +19,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from gipcore.form.report import OfficeName, Report, SourceFile, Value
+from gipcore.register.rows import Register, RegisteredOffice, RegisteredRegion
 from gipcore.store import reading
 from gipcore.store.building import has_database, new_database
 from gipcore.store.database import database_state, open_engine, sqlite_path, url_of_file
 from gipcore.store.query import Query
 from gipcore.store.records import Reading
-from gipcore.store.registers import Register, RegisteredOffice, RegisteredRegion
 from tests.factories import make_report, value_of
 
 YEARS = range(2019, 2026)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from gipcore.form.report import Report
 from gipcore.form.report_json import report_from_json
+from gipcore.register.rows import load_register
 from gipcore.store.building import new_database
 from gipcore.store.records import Reading
-from gipcore.store.registers import load_register
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "data" / "reports"

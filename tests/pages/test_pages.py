@@ -7,9 +7,9 @@ import pytest
 from lxml.html import fromstring
 
 from gipcore.labels import words
+from gipcore.register.rows import load_register
 from gipcore.store.building import new_database
 from gipcore.store.records import Reading
-from gipcore.store.registers import load_register
 from gipcore.store.writing import Rejected
 from gipcore.ui.navigation import BY_LINK, IN_MENU
 from tests.pages.database import READ_AT, published

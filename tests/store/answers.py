@@ -12,11 +12,12 @@ from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.checks.run import run_checks
 from gipcore.form.editions import CELLS
 from gipcore.form.report import Report
+from gipcore.register.names import kind_of, normalize_name
+from gipcore.register.rows import Register, RegisteredOffice, region_prefix
 from gipcore.store import reading
-from gipcore.store.names import kind_of, normalize_name, unregistered_id
+from gipcore.store.offices import unregistered_id
 from gipcore.store.query import Query
 from gipcore.store.records import Reading
-from gipcore.store.registers import Register, RegisteredOffice, region_prefix
 
 QUERIES = (
     *(Query(year, region) for year, region in product((None, 2020, 2024, 1999), (None, "41"))),

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from gipcore.form.report import Claim, OfficeName, Repair, RepairCode, Report, State, Unread, Value
+from gipcore.register.names import normalize_name
 from gipcore.store import reading
-from gipcore.store.names import normalize_name
 from gipcore.store.query import Query
 from gipcore.store.records import Reading
 from tests.factories import REGISTER, build, make_report, read

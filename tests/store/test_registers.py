@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from gipcore.errors import InvalidDataError
-from gipcore.store.names import Kind, kind_of, normalize_name, unregistered_id
-from gipcore.store.registers import load_register, region_prefix
+from gipcore.register.names import Kind, kind_of, normalize_name
+from gipcore.register.rows import load_register, region_prefix
+from gipcore.store.offices import unregistered_id
 
 REGIONS = "code,name,parent_code,level,name_en\n410000,河南省,,province,Henan\n"
 OFFICES = "id,name,aliases,level,function,region_code,name_en\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.form.report_json import report_from_json
+from gipcore.register.rows import load_register
 from gipcore.store.building import new_database
 from gipcore.store.records import Reading
-from gipcore.store.registers import load_register
 
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
 READ_AT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)

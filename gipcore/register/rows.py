@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from gipcore.errors import InvalidDataError
-from gipcore.store.names import normalize_name
+from gipcore.register.names import normalize_name
 
 DATA = Path(__file__).parents[2] / "data"
 REGION_LEVELS = ("province", "city", "county", "township")

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from gipcore.store.body import digest
-
 LONGEST_NAME = 120
 SEPARATORS = re.compile(r"[\W_]+")
 
@@ -13,11 +11,6 @@ SEPARATORS = re.compile(r"[\W_]+")
 def normalize_name(name: str) -> str:
     """Return a name without spaces, brackets and marks, in half-width lower case."""
     return SEPARATORS.sub("", unicodedata.normalize("NFKC", name)).casefold()
-
-
-def unregistered_id(name: str) -> str:
-    """Return the id of an office that only documents name; the same for every spelling."""
-    return f"x-{digest(normalize_name(name))[:10]}"
 
 
 @dataclass(frozen=True, slots=True)

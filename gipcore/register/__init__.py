@@ -1,0 +1,1 @@
+"""The registers of regions and offices: reading them, and finding a name in them."""
