@@ -47,6 +47,15 @@ class Value:
         return self.state is State.NUMBER and self.number is not None
 
 
+class ClaimKind(StrEnum):
+    """Whether the text states a figure, or in words that there was nothing of something."""
+
+    COUNT = "count"
+    ALL_ANSWERED = "all_answered"  # 全部办结, 答复率100%: none is carried forward
+    ALL_UPHELD = "all_upheld"  # 均获维持: nothing was corrected, decided otherwise or is pending
+    NONE_CORRECTED = "none_corrected"  # 未被纠错: nothing was corrected
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A figure that the text states: the value of the sum of `cells`.
@@ -54,6 +63,7 @@ class Claim:
     `alternatives` are other sums the same words may mean (受理 may include last year's rest).
     `says` is the verb or noun that makes the claim; `quote` is verb, number and counter only.
     `scope` are the words that narrow the claim to less than the table, or None.
+    The other kinds than a count follow from words, and their value is always 0.
     """
 
     cells: tuple[str, ...]
@@ -63,6 +73,7 @@ class Claim:
     scope: str | None = None
     says: str = ""
     alternatives: tuple[tuple[str, ...], ...] = ()
+    kind: ClaimKind = ClaimKind.COUNT
 
 
 @dataclass(frozen=True, slots=True)

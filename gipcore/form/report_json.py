@@ -8,6 +8,7 @@ from gipcore.form.editions import CELLS
 from gipcore.form.model import EditionId
 from gipcore.form.report import (
     Claim,
+    ClaimKind,
     OfficeName,
     Passage,
     Repair,
@@ -78,6 +79,8 @@ def _value_to_json(value: Value) -> Json:
 
 
 def _claim_to_json(claim: Claim) -> Json:
+    """Return the JSON object of a claim, whose `kind` is there only when it is no count."""
+    kind = {} if claim.kind is ClaimKind.COUNT else {"kind": claim.kind.value}
     return {
         "cells": list(claim.cells),
         "value": claim.value,
@@ -86,6 +89,7 @@ def _claim_to_json(claim: Claim) -> Json:
         "scope": claim.scope,
         "says": claim.says,
         "alternatives": [list(cells) for cells in claim.alternatives],
+        **kind,
     }
 
 
@@ -195,4 +199,5 @@ def _claim_from_json(claim: Mapping[str, Any], where: str) -> Claim:
         scope=claim.get("scope"),
         says=str(claim.get("says", "")),
         alternatives=alternatives,
+        kind=ClaimKind(claim.get("kind", ClaimKind.COUNT)),
     )
