@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gipcore.checks.catalogue import all_checks
 from gipcore.checks.outcome import Severity
 from gipcore.errors import WrongUseError
+from gipcore.form.editions import CELLS
 from gipcore.form.model import EditionId
 from gipcore.register.rows import OFFICE_LEVELS
 from gipcore.store.query import Query
@@ -93,6 +94,7 @@ FILTERS: Mapping[str, Filter] = {
         _choice("severity", *(severity.value for severity in Severity)),
         Filter("balanced", "true or false", _truth),
         Filter("unbalanced", "true or false", _truth),
+        Filter("cell", "the name of a cell such as received.total", _one_of(*CELLS)),
     )
 }
 

@@ -12,7 +12,7 @@ class Query:
     finding. `balanced`: True takes the reports whose tables balance, False those with an
     arithmetic failure; a report that could not be decided is in neither.
     `unbalanced` is the other cut: True takes those with an arithmetic failure, False all without
-    one, decided or not.
+    one, decided or not. `cell` takes one cell of each report, where cells are asked for.
     """
 
     year: int | None = None
@@ -26,3 +26,4 @@ class Query:
     severity: str | None = None
     balanced: bool | None = None
     unbalanced: bool | None = None
+    cell: str | None = None

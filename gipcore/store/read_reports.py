@@ -69,7 +69,7 @@ def reports(
     with reading(engine) as connection:
         wanted = _report_rows(query)
         if after is not None:
-            wanted = wanted.where(Report.number > _number_of(connection, after))
+            wanted = wanted.where(Report.number > number_of(connection, after))
         return tuple(map(_report_row, connection.execute(wanted.limit(limit))))
 
 
@@ -221,7 +221,8 @@ def _find_number(connection: Connection, report_id: str) -> int | None:
     return None if office is None else report_number(office, int(year))
 
 
-def _number_of(connection: Connection, report_id: str) -> int:
+def number_of(connection: Connection, report_id: str) -> int:
+    """Return the number that a report of this id has; raises WrongUseError for none."""
     number = _find_number(connection, report_id)
     if number is None:
         raise WrongUseError(

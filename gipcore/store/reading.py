@@ -4,6 +4,7 @@ A question takes an engine and a frozen `Query`, and gives frozen rows. It raise
 the database cannot be used.
 """
 
+from gipcore.store.read_cells import cells, count_cells, iterate_cells
 from gipcore.store.read_findings import (
     count_findings,
     finding_counts,
@@ -31,12 +32,15 @@ from gipcore.store.rows import StoredReport
 
 __all__ = [
     "StoredReport",
+    "cells",
+    "count_cells",
     "count_findings",
     "count_offices",
     "count_reports",
     "coverage",
     "finding_counts",
     "findings",
+    "iterate_cells",
     "iterate_findings",
     "iterate_offices",
     "iterate_reports",
