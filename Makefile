@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test lint database screenshots bench setup clean
+.PHONY: help run test lint database regions screenshots bench setup clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ lint: .venv/.tests
 
 database: .venv/.runtime  ## Make the database anew from data/reports/ and the archive
 	$(BIN)/python -m gipcore build
+
+regions: .venv/.runtime  ## Fetch the list of regions anew into data/regions.csv (needs npm)
+	$(BIN)/python -m gipcore.register.fetch
 
 screenshots: .venv/.tests system-packages  ## Take pictures of every page into screenshots/
 	$(BIN)/python -m tests.e2e.screenshots

@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from gipcore.errors import InvalidDataError
 from gipcore.register.names import normalize_name
@@ -15,12 +16,11 @@ REGION_LEVELS = ("province", "city", "county", "township")
 OFFICE_LEVELS = ("ministry", *REGION_LEVELS)
 ALIAS_SEPARATOR = "|"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
+CODE_LENGTHS = (6, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredRegion:
-    """A region as the register has it; codes are those of GB/T 2260."""
+class RegisteredRegion(NamedTuple):
+    """A region as the register has it: 6 digits to the county, 9 for what lies below it."""
 
     code: str
     name: str
@@ -83,13 +83,7 @@ def region_prefix(code: str) -> str:
 
 def load_register(folder: Path = DATA) -> Register:
     """Read `regions.csv` and `offices.csv`; raises InvalidDataError with file and row."""
-    regions: dict[str, RegisteredRegion] = {}
-    for where, row in _rows(folder / "regions.csv"):
-        region = _region(row, where)
-        if region.parent_code and region.parent_code not in regions:
-            raise InvalidDataError(f"{where}: the parent {region.parent_code} must stand before")
-        if regions.setdefault(region.code, region) is not region:
-            raise InvalidDataError(f"{where}: the code {region.code} stands twice")
+    regions = load_regions(folder / "regions.csv")
     offices: dict[str, RegisteredOffice] = {}
     for where, row in _rows(folder / "offices.csv"):
         office = _office(row, where)
@@ -100,23 +94,54 @@ def load_register(folder: Path = DATA) -> Register:
     return Register(tuple(regions.values()), tuple(offices.values()))
 
 
-def _rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def load_regions(file: Path = DATA / "regions.csv") -> dict[str, RegisteredRegion]:
+    """Read the regions, by code; raises InvalidDataError with file and row."""
+    regions: dict[str, RegisteredRegion] = {}
+    for number, row in enumerate(_lines(file), start=1):
+        if number == 1:
+            if tuple(row) != RegisteredRegion._fields:
+                columns = ", ".join(RegisteredRegion._fields)
+                raise InvalidDataError(f"{file.name}, row 1: the columns must be {columns}")
+            continue
+        fault = _fault_of(row, regions)
+        if fault:
+            raise InvalidDataError(f"{file.name}, row {number}: {fault}")
+        code, name, parent, level, name_en = row
+        regions[code] = RegisteredRegion(code, name, parent or None, level, name_en or None)
+    return regions
+
+
+def _fault_of(row: list[str], before: Mapping[str, RegisteredRegion]) -> str:
+    """Say what is wrong with a row of regions; one function, since there are 44,000 of them."""
+    if len(row) != len(RegisteredRegion._fields):
+        return f"there are {len(row)} columns, not {len(RegisteredRegion._fields)}"
+    code, name, parent, level, _ = row
+    if not (len(code) in CODE_LENGTHS and code.isascii() and code.isdigit()):
+        return f"the code “{code}” has not {' or '.join(map(str, CODE_LENGTHS))} digits"
+    if not name:
+        return "the column “name” is empty"
+    if level not in REGION_LEVELS:
+        return f"level is “{level}”, not one of {', '.join(REGION_LEVELS)}"
+    if code in before:
+        return f"the code {code} stands twice"
+    if parent and parent not in before:
+        return f"the parent {parent} must stand before"
+    return ""
+
+
+def _lines(file: Path) -> Iterator[list[str]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            for number, row in enumerate(csv.DictReader(lines), start=2):
-                yield f"{file.name}, row {number}", row
+            yield from csv.reader(lines)
     except (OSError, UnicodeError, csv.Error) as fault:
         raise InvalidDataError(f"{file}: the register cannot be read ({fault})") from fault
 
 
-def _region(row: dict[str, str], where: str) -> RegisteredRegion:
-    return RegisteredRegion(
-        code=_matching(row, "code", CODE, where),
-        name=_given(row, "name", where),
-        parent_code=row.get("parent_code") or None,
-        level=_one_of(row, "level", REGION_LEVELS, where),
-        name_en=row.get("name_en") or None,
-    )
+def _rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    lines = _lines(file)
+    columns = next(lines, [])
+    for number, row in enumerate(lines, start=2):
+        yield f"{file.name}, row {number}", dict(zip(columns, row, strict=False))
 
 
 def _office(row: dict[str, str], where: str) -> RegisteredOffice:
