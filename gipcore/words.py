@@ -37,3 +37,4 @@ class Source:
 NOTICE_2021 = "国办公开办函〔2021〕30号"
 NOTICE_2019 = "国办公开办函〔2019〕60号"
 REGULATIONS = "政府信息公开条例（2019）"
+LEGISLATION_LAW = "立法法（2023修正）"

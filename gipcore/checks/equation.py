@@ -98,10 +98,11 @@ def _obstacle(name: str, value: Value | None, subject: Subject) -> Reason:
 def write_figures(equation: Equation, subject: Subject) -> str:
     """Write an equation in its printed figures, such as `21 + 0 = 22 + [x]`, in order of cells."""
     sides = (equation.left, equation.right)
-    return EQUALS.join(PLUS.join(_figure(name, subject) for name in side) for side in sides)
+    return EQUALS.join(PLUS.join(write_figure(name, subject) for name in side) for side in sides)
 
 
-def _figure(name: str, subject: Subject) -> str:
+def write_figure(name: str, subject: Subject) -> str:
+    """Write the printed figure of a cell, or a mark for why there is none."""
     value = subject.report.cells.get(name)
     if value is None:
         return NOT_PRINTED if name in subject.layout.cells else NOT_IN_EDITION

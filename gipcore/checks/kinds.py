@@ -1,8 +1,8 @@
 """The kinds of checks: each is an identity card and a way to reach outcomes."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar
 
@@ -244,12 +244,15 @@ def _judge_claim(claim: Claim, subject: Subject) -> tuple[tuple[str, ...], Judge
 class Condition(Check):
     """What no other kind can say: a small function, with its sentences.
 
-    The sentences may name `{place} {cells} {lines} {left} {detail} {repair}` of the outcome.
+    The sentences may name `{place} {cells} {lines} {left} {right} {detail}` of the outcome. Where
+    its detail is `word: rest`, `{fault}` are the words that `faults` has for the word, and `{rest}`
+    is the rest. Where the detail has facts such as `peers=20`, they may name these too.
     """
 
     find: Callable[[Check, Subject], Iterable[Outcome]]
     when_passed: Text
     when_failed: Text
+    faults: Mapping[str, Text] = field(default_factory=dict)
 
     def outcomes(self, subject: Subject) -> Iterable[Outcome]:
         """Run the function."""

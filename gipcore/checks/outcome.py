@@ -34,6 +34,13 @@ class Reason(StrEnum):
     NO_CLAIM = "no_claim"
     NARROWER_SCOPE = "narrower_scope"
     TABLE_NOT_READ = "table_not_read"
+    NO_YEAR = "no_year"
+    NO_EDITION_IN_FORCE = "no_edition_in_force"
+    NO_HEADINGS = "no_headings"
+    OFFICE_NOT_KNOWN = "office_not_known"
+    NO_OTHER_REPORTS = "no_other_reports"
+    TOO_FEW_FIGURES = "too_few_figures"
+    NOT_A_WHOLE_AREA = "not_a_whole_area"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Outcomes as plain sentences: what was compared, both sides, and the difference."""
 
+import re
+
 from gipcore.checks.equation import NO_NUMBER, read_figures
 from gipcore.checks.kinds import Agreement, Check, Condition
 from gipcore.checks.outcome import Outcome, Reason, Verdict
+from gipcore.checks.roll_forward import Roll, RollForward, read_terms
 from gipcore.checks.wording import (
     REASONS,
-    REPAIRS,
     cell_name,
     column_name,
     line_name,
@@ -47,6 +49,18 @@ SAID_NARROWER = Text(
     "{said}; the table has {right} for {cells}; difference {difference}. But {why}, so this is "
     "no failure.",
 )
+ROLL_PASSED = Text(
+    "{cell}是{left}，与上一年的报告一致。",
+    "{cell}: {left}, as the report of the year before has it.",
+)
+ROLL_FAILED = Text(
+    "{cell}是{left}；上一年报告的{previous}是{terms}，相差{difference}。",
+    "{cell}: {left}; the report of the year before has {terms} for {previous}; "
+    "difference {difference}.",
+)
+PREVIOUS = Text("上一年报告的{}", "{} of the year before")
+FACT = re.compile(r"(\w+)=(\S+)")
+FACTS = ("offices", "peers", "typical", "most", "least")
 
 
 def write(check: Check, outcome: Outcome, language: Language) -> str:
@@ -55,6 +69,8 @@ def write(check: Check, outcome: Outcome, language: Language) -> str:
         return _agreement(outcome, language)
     if isinstance(check, Condition):
         return _condition(check, outcome, language)
+    if isinstance(check, RollForward):
+        return _roll_forward(check, outcome, language)
     return _equation(outcome, language)
 
 
@@ -189,6 +205,51 @@ def _shortened(text: str) -> str:
     return line if len(line) <= QUOTE_KEPT else f"{line[:QUOTE_KEPT]}…"
 
 
+# --- year to year ----------------------------------------------------------------------------
+
+
+def _roll_forward(check: RollForward, outcome: Outcome, language: Language) -> str:
+    if not outcome.left_cells:
+        return _capital(_not_checked(outcome, language))
+    roll = check.roll_of(outcome.left_cells[0])
+    cell, previous = (cell_name(name, language) for name in (roll.cell, roll.previous))
+    own, opening, *rest = read_terms(outcome.detail) if outcome.detail else ("", "")
+    moves = list(zip((*roll.added, *roll.taken), rest, strict=False))
+    if outcome.verdict is Verdict.PASSED:
+        said = ROLL_PASSED.within(language).format(cell=cell, left=_number(outcome.left))
+    elif outcome.verdict is Verdict.FAILED:
+        said = ROLL_FAILED.within(language).format(
+            cell=cell,
+            left=_number(outcome.left),
+            previous=previous,
+            terms=_moves(roll, opening, moves, outcome, language),
+            difference=_number(outcome.difference),
+        )
+    else:
+        named = [(cell, own), (PREVIOUS.within(language).format(previous), opening)]
+        named += [(cell_name(name, language), figure) for name, figure in moves]
+        said = NOT_CHECKED_CELLS.within(language).format(
+            why=_why(outcome, language),
+            cells=listed([name for name, figure in named if figure.startswith("[")], language),
+        )
+    return _capital(said)
+
+
+def _moves(
+    roll: Roll, opening: str, moves: list[tuple[str, str]], outcome: Outcome, language: Language
+) -> str:
+    """Write the figure of the year before with what this year added and took away."""
+    if not moves:
+        return _number(outcome.right)
+    plus, minus, equals = ("＋", "−", "＝") if language is Language.ZH else (" + ", " − ", " = ")
+    terms = [
+        (minus if name in roll.taken else plus)
+        + _term(column_name(name, language), figure, language)
+        for name, figure in moves
+    ]
+    return _term("", opening, language).strip() + "".join(terms) + equals + _number(outcome.right)
+
+
 # --- conditions ------------------------------------------------------------------------------
 
 
@@ -200,20 +261,17 @@ def _condition(check: Condition, outcome: Outcome, language: Language) -> str:
         return _capital(topic + _not_checked(outcome, language))
     wording = check.when_passed if outcome.verdict is Verdict.PASSED else check.when_failed
     lines = [f"“{CELLS[name].line.label.within(language)}”" for name in outcome.cells]
+    word, _, rest = outcome.detail.partition(": ")
+    facts = dict.fromkeys(FACTS, "") | dict(FACT.findall(outcome.detail))
     said = wording.within(language).format(
         place=place,
         cells=listed([cell_name(name, language) for name in outcome.cells], language),
         lines=listed(lines, language),
         left=_number(outcome.left),
+        right=_number(outcome.right),
         detail=_shortened(outcome.detail),
-        repair=_repair(outcome.detail, language),
+        fault=check.faults[word].within(language) if word in check.faults else "",
+        rest=_shortened(rest),
+        **{name: facts[name] for name in FACTS},
     )
     return _capital(said)
-
-
-def _repair(detail: str, language: Language) -> str:
-    """Say the repair whose code a detail begins with; empty for any other detail."""
-    code = detail.partition(":")[0]
-    return next(
-        (text.within(language) for found, text in REPAIRS.items() if found.value == code), ""
-    )

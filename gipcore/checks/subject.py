@@ -1,9 +1,21 @@
-"""What a check looks at: a report, the one before it, and what every check asks about them."""
+"""What a check looks at: a report, the one before it, and what is known of its office."""
 
 from dataclasses import dataclass
 
 from gipcore.checks.layout import Layout, layout_of
+from gipcore.checks.surroundings import NOTHING_KNOWN, Surroundings
 from gipcore.form.report import Report, State
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOffice:
+    """What the register knows of an office; None where it does not tell."""
+
+    level: str | None
+    function: str | None
+
+
+UNKNOWN_OFFICE = KnownOffice(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +23,8 @@ class Subject:
     """One report under check.
 
     `lines` are the ids of the edition's lines of which at least one cell was found, blank or not;
-    `tables` the numbers of the tables that have such a line.
+    `tables` the numbers of the tables that have such a line. `surroundings` is what other offices'
+    reports say, which only the database knows.
     """
 
     report: Report
@@ -19,9 +32,16 @@ class Subject:
     layout: Layout
     lines: frozenset[str]
     tables: frozenset[int]
+    office: KnownOffice = UNKNOWN_OFFICE
+    surroundings: Surroundings = NOTHING_KNOWN
 
 
-def subject_of(report: Report, previous: Report | None = None) -> Subject:
+def subject_of(
+    report: Report,
+    previous: Report | None = None,
+    office: KnownOffice | None = None,
+    surroundings: Surroundings = NOTHING_KNOWN,
+) -> Subject:
     """Look a report over once, for all checks; `previous` is the office's report a year before."""
     names = [
         name for name, value in report.cells.items() if value.state is not State.NOT_APPLICABLE
@@ -30,4 +50,4 @@ def subject_of(report: Report, previous: Report | None = None) -> Subject:
     known = layout.cells
     lines = frozenset(known[name].line.id for name in names if name in known)
     tables = frozenset(layout.table_of[line] for line in lines)
-    return Subject(report, previous, layout, lines, tables)
+    return Subject(report, previous, layout, lines, tables, office or UNKNOWN_OFFICE, surroundings)

@@ -33,6 +33,31 @@ REASONS = {
     Reason.TABLE_NOT_READ: Text(
         "这张表没有找到或没有读出", "the table was not found or could not be read"
     ),
+    Reason.NO_YEAR: Text(
+        "文件里没有写明是哪一年的报告", "the document does not say which year it is on"
+    ),
+    Reason.NO_EDITION_IN_FORCE: Text(
+        "那一年还没有规定这种表格", "no edition of the form was in force for that year"
+    ),
+    Reason.NO_HEADINGS: Text(
+        "没有读到任何一部分的标题（可能只留下了数）",
+        "no heading of a section was read (perhaps only the figures were kept)",
+    ),
+    Reason.OFFICE_NOT_KNOWN: Text(
+        "不知道这个机关的级别和类别", "the level and function of the office are not known"
+    ),
+    Reason.NO_OTHER_REPORTS: Text(
+        "没有其他报告可比，或者可比的太少",
+        "there are no other reports to compare with, or too few",
+    ),
+    Reason.TOO_FEW_FIGURES: Text(
+        "不是0的数太少，相同也可能是巧合",
+        "too few figures are not 0: to be the same may be chance",
+    ),
+    Reason.NOT_A_WHOLE_AREA: Text(
+        "这份报告不是一级政府的，不代表整个地区",
+        "the report is not a government's and does not speak for a whole area",
+    ),
 }
 
 SEVERITIES = {

@@ -8,6 +8,11 @@ Each `cases/<code>.toml` holds `[[case]]` tables with
     without         tables ("table 3"), lines or cells that the report does not have
     cells           a number, "blank", "unreadable <raw>" or "conflict <raw>" by cell name
     claims, repairs as in the JSON of a report
+    sections        headings with the section they name, as in "3 三、收到和处理…情况"
+    year            of the report; if left out the first of its edition, 0: not known
+    previous        `form`, `cells` and `without` of the report of the year before
+    office          `level` and `function`, if known
+    surroundings    `twins` (reports, named), `peers` and `own_offices` by cell
     outcomes        how many of the check's outcomes passed, failed, were not applicable
     also_fail       every other check that fails on the report
     expect          outcomes that must be among the check's, by those of their values that are
@@ -16,10 +21,14 @@ Each `cases/<code>.toml` holds `[[case]]` tables with
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from gipcore.checks.outcome import Outcome
+from gipcore.checks.run import run_checks
+from gipcore.checks.subject import KnownOffice
+from gipcore.checks.surroundings import OwnOffices, Peers, Surroundings, Twin, Twins
 from gipcore.form.editions import CELLS, EDITIONS
 from gipcore.form.model import EditionId
 from gipcore.form.report import (
@@ -29,6 +38,7 @@ from gipcore.form.report import (
     Repair,
     RepairCode,
     Report,
+    SectionHeading,
     SourceFile,
     State,
     Value,
@@ -46,6 +56,11 @@ CASE_KEYS = {
     "cells",
     "claims",
     "repairs",
+    "sections",
+    "year",
+    "previous",
+    "office",
+    "surroundings",
     "outcomes",
     "also_fail",
     "expect",
@@ -63,6 +78,13 @@ class Case:
     outcomes: Mapping[str, int]
     failing: frozenset[str]
     expect: tuple[Mapping[str, Any], ...]
+    previous: Report | None
+    office: KnownOffice | None
+    surroundings: Surroundings
+
+    def run(self) -> tuple[Outcome, ...]:
+        """Return the outcomes of every check on the case."""
+        return run_checks(self.report, self.previous, self.office, self.surroundings)
 
 
 def all_cases() -> Iterator[Case]:
@@ -78,21 +100,56 @@ def _case(code: str, case: Mapping[str, Any]) -> Case:
     where = f"{code}: {case.get('name')}"
     assert set(case) <= CASE_KEYS, f"{where}: unknown keys {set(case) - CASE_KEYS}"
     own = {code} if case["outcomes"].get("failed") else set()
+    report = report_of(
+        EditionId(case.get("form", "2021")),
+        case.get("cells", {}),
+        one_row=case.get("one_row", False),
+        without=case.get("without", ()),
+        claims=tuple(_claim(claim) for claim in case.get("claims", ())),
+        repairs=tuple(_repair(repair) for repair in case.get("repairs", ())),
+        where=where,
+    )
+    report = replace(report, sections=tuple(map(_heading, case.get("sections", ()))))
+    if "year" in case:
+        report = replace(report, year=case["year"] or None)
     return Case(
         code,
         case["name"],
-        report_of(
-            EditionId(case.get("form", "2021")),
-            case.get("cells", {}),
-            one_row=case.get("one_row", False),
-            without=case.get("without", ()),
-            claims=tuple(_claim(claim) for claim in case.get("claims", ())),
-            repairs=tuple(_repair(repair) for repair in case.get("repairs", ())),
-            where=where,
-        ),
+        report,
         case["outcomes"],
         frozenset(own | set(case.get("also_fail", ()))),
         tuple(case.get("expect", ())),
+        _previous(case["previous"], report, where) if "previous" in case else None,
+        KnownOffice(**case["office"]) if "office" in case else None,
+        _surroundings(case.get("surroundings", {})),
+    )
+
+
+def _previous(given: Mapping[str, Any], report: Report, where: str) -> Report:
+    before = report_of(
+        EditionId(given.get("form", report.form)),
+        given.get("cells", {}),
+        without=given.get("without", ()),
+        where=where,
+    )
+    return replace(before, year=None if report.year is None else report.year - 1)
+
+
+def _heading(given: str) -> SectionHeading:
+    number, _, title = given.partition(" ")
+    return SectionHeading(int(number), title, f"section {number}")
+
+
+def _surroundings(given: Mapping[str, Any]) -> Surroundings:
+    twins = given.get("twins")
+    return Surroundings(
+        twins=None
+        if twins is None
+        else Twins(twins["reports"], tuple(Twin(**twin) for twin in twins.get("named", ()))),
+        peers={cell: Peers(**found) for cell, found in given.get("peers", {}).items()},
+        own_offices={
+            cell: OwnOffices(**found) for cell, found in given.get("own_offices", {}).items()
+        },
     )
 
 

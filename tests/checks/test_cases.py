@@ -6,7 +6,6 @@ import pytest
 
 from gipcore.checks.catalogue import all_checks, check, sentence
 from gipcore.checks.outcome import Outcome, Verdict
-from gipcore.checks.run import run_checks
 from gipcore.words import Language
 from tests.checks.case_files import Case, all_cases
 
@@ -34,7 +33,7 @@ def as_expected(outcome: Outcome) -> dict[str, object]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} {case.name}")
 def test_case_holds(case: Case) -> None:
-    outcomes = run_checks(case.report)
+    outcomes = case.run()
     own = [as_expected(outcome) for outcome in outcomes if outcome.code == case.code]
     assert Counter(outcome["verdict"] for outcome in own) == Counter(case.outcomes)
     for expected in case.expect:
@@ -76,7 +75,7 @@ def test_reasons_shown_by_cases_are_on_the_card(code: str) -> None:
     shown = {
         outcome.reason
         for case in CASES
-        for outcome in run_checks(case.report)
+        for outcome in case.run()
         if outcome.code == code and outcome.reason is not None
     }
     assert shown <= set(check(code).reasons)

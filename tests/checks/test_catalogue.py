@@ -26,7 +26,11 @@ PUBLISHED = {
     "C102": Severity.WARNING,
     "C103": Severity.WARNING,
     "C104": Severity.ERROR,
+    "C105": Severity.NOTICE,
     "C106": Severity.NOTICE,
+    "C109": Severity.NOTICE,
+    "C110": Severity.NOTICE,
+    "C201": Severity.NOTICE,
     "C301": Severity.ERROR,
     "C302": Severity.ERROR,
     "C303": Severity.ERROR,
@@ -37,6 +41,8 @@ PUBLISHED = {
     "C801": Severity.WARNING,
     "C802": Severity.WARNING,
     "C803": Severity.WARNING,
+    "C901": Severity.WARNING,
+    "C902": Severity.WARNING,
 }
 
 

@@ -1,10 +1,11 @@
-"""C101–C106: the tables are there, complete, and filled with figures (国办公开办函〔2021〕30号)."""
+"""C101–C104, C106, C110: tables there, complete, filled with figures (国办公开办函〔2021〕30号)."""
 
 from collections.abc import Iterator
 
 from gipcore.checks.kinds import Check, Condition
 from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.checks.subject import Subject
+from gipcore.checks.wording import REPAIRS
 from gipcore.form.editions import CELLS
 from gipcore.form.model import Cell, Unit
 from gipcore.form.proactive import ITEMS_CHANGE
@@ -13,6 +14,7 @@ from gipcore.words import NOTICE_2021, Source, Text
 
 WHOLE_FORM = Source(NOTICE_2021, "附件")
 GEOMETRY = frozenset({RepairCode.ROW_SHIFTED, RepairCode.CELL_MISSING, RepairCode.EXTRA_CELL})
+BY_ORDER = frozenset({RepairCode.PLACED_BY_ORDER})
 NOTHING_READ = (Reason.TABLE_NOT_READ,)
 
 
@@ -94,11 +96,21 @@ def _fits(cell: Cell, number: Number) -> bool:
 
 
 def _geometry_kept(check: Check, subject: Subject) -> Iterator[Outcome]:
+    return _without_repairs(check, subject, GEOMETRY)
+
+
+def _nothing_placed_by_order(check: Check, subject: Subject) -> Iterator[Outcome]:
+    return _without_repairs(check, subject, BY_ORDER)
+
+
+def _without_repairs(
+    check: Check, subject: Subject, codes: frozenset[RepairCode]
+) -> Iterator[Outcome]:
     """Give one outcome a repair, whose detail begins with the code of the repair."""
     if not subject.tables:
         yield check.not_applicable(Reason.TABLE_NOT_READ)
         return
-    repairs = [repair for repair in subject.report.repairs if repair.code in GEOMETRY]
+    repairs = [repair for repair in subject.report.repairs if repair.code in codes]
     for repair in repairs:
         yield Outcome(
             check.code,
@@ -222,5 +234,27 @@ GEOMETRY_KEPT = Condition(
     reasons=NOTHING_READ,
     find=_geometry_kept,
     when_passed=Text("行和格都在规定的位置。", "Rows and cells stand where the form has them."),
-    when_failed=Text("{place}：{repair}。", "{place}: {repair}."),
+    when_failed=Text("{place}：{fault}。", "{place}: {fault}."),
+    faults={code.value: REPAIRS[code] for code in GEOMETRY},
+)
+
+NOTHING_PLACED_BY_ORDER = Condition(
+    code="C110",
+    name="structure.nothing_placed_by_order",
+    title=Text("没有只按次序认出的数", "No value was placed by its order alone"),
+    explanation=Text(
+        "有的行丢了名称。只有当缺少的行与没有名称的行恰好一样多时，才按次序认作缺少的那一行，并在这里说明；"
+        "用到这些格子的核对，结论也要打折扣。",
+        "Some rows have lost their label. Only where exactly as many lines are missing as there "
+        "are rows without a label is such a row taken, by its order, for the line that is missing; "
+        "it is reported here, and what is found with its cells is less sure.",
+    ),
+    formula=Text("只按次序认出的行数＝0", "rows placed by their order alone = 0"),
+    severity=Severity.NOTICE,
+    source=WHOLE_FORM,
+    reasons=NOTHING_READ,
+    find=_nothing_placed_by_order,
+    when_passed=Text("每一行都是按自己的名称读出的。", "Every row was read by its own label."),
+    when_failed=Text("{place}：{fault}（{lines}）。", "{place}: {fault} ({lines})."),
+    faults={code.value: REPAIRS[code] for code in BY_ORDER},
 )
