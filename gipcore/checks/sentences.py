@@ -60,7 +60,7 @@ ROLL_FAILED = Text(
 )
 PREVIOUS = Text("上一年报告的{}", "{} of the year before")
 FACT = re.compile(r"(\w+)=(\S+)")
-FACTS = ("offices", "peers", "typical", "most", "least")
+FACTS = ("offices", "own", "peers", "typical")
 
 
 def write(check: Check, outcome: Outcome, language: Language) -> str:

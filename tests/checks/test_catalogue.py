@@ -43,6 +43,9 @@ PUBLISHED = {
     "C803": Severity.WARNING,
     "C901": Severity.WARNING,
     "C902": Severity.WARNING,
+    "C903": Severity.NOTICE,
+    "C904": Severity.NOTICE,
+    "C905": Severity.NOTICE,
 }
 
 
