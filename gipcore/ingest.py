@@ -24,6 +24,7 @@ from gipcore.store.database import reading
 from gipcore.store.normalized import REPORTS, is_normalized, normalized_files, read_normalized
 from gipcore.store.offices import UnplacedReportError, find_office
 from gipcore.store.records import Reading, is_known
+from gipcore.store.reply_files import REPLIES, load_replies
 from gipcore.store.writing import Rejected, Saved, Writer
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done
@@ -102,20 +103,30 @@ def ingest_paths(
     progress: Progress | None = None,
     reports_dir: Path = REPORTS,
     archive_dir: Path | None = None,
+    replies_dir: Path = REPLIES,
 ) -> Summary:
     """Read files and folders into the database, one transaction a report; keep each document.
 
     `office` (name or id) and `year` stand for what the documents do not say; what they say
     otherwise is a rejection, unless this `is_correction`. A database that is not there
     yet is built first. A file that gives no report is named in the summary, and the rest goes on.
+    The offices' replies are read anew.
     With more than one job, reading happens in processes of their own.
     """
     archive = open_archive(archive_dir)
     if not has_database(url):
-        build_database(url, reports_dir=reports_dir, archive_dir=archive_dir, jobs=jobs)
+        build_database(
+            url,
+            reports_dir=reports_dir,
+            archive_dir=archive_dir,
+            replies_dir=replies_dir,
+            jobs=jobs,
+        )
     files = _files_within(paths)
     tally = _Tally(len(files), progress)
-    with open_for_writing(url, load_register()) as engine:
+    register = load_register()
+    replies = load_replies(register, replies_dir)
+    with open_for_writing(url, register, replies=replies) as engine:
         sources = _unknown(_from_files(files, office, year, tally), engine, tally)
         for source, result in _read_all(sources, jobs):
             if isinstance(result, Report) and not is_correction:
@@ -136,22 +147,25 @@ def build_database(
     *,
     reports_dir: Path = REPORTS,
     archive_dir: Path | None = None,
+    replies_dir: Path = REPLIES,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Summary:
-    """Make the database anew from the normalized reports and the archive, and put it in place.
+    """Make the database anew from reports, archive and replies, and put it in place.
 
     Where a document stands in both, the normalized report counts: it is the reviewed one. Of
     several documents for an office and year the one read later is the later revision; a normalized
     report that does not say when it was read is the earliest. A document that gives no report is
-    named in the summary. Raises InvalidDataError for a broken normalized report or register.
+    named in the summary. Raises InvalidDataError for a broken normalized report, register or reply.
     """
     archive = open_archive(archive_dir)
     reviewed = [_normalized_source(file) for file in normalized_files(reports_dir)]
     hashes = {source.sha256 for source in reviewed}
     archived = [found for found in archive.documents() if found.sha256 not in hashes]
     tally = _Tally(len(reviewed) + len(archived), progress)
-    with new_database(url, load_register()) as writer:
+    register = load_register()
+    replies = load_replies(register, replies_dir)
+    with new_database(url, register, replies=replies) as writer:
         for source, result in _read_all(_by_time(reviewed, archived, archive, tally), jobs):
             tally.count(source.file, _save(writer, source, result))
     return tally.summary()

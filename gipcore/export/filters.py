@@ -95,6 +95,7 @@ FILTERS: Mapping[str, Filter] = {
         Filter("balanced", "true or false", _truth),
         Filter("unbalanced", "true or false", _truth),
         Filter("cell", "the name of a cell such as received.total", _one_of(*CELLS)),
+        Filter("replied", "true or false", _truth),
     )
 }
 

@@ -139,6 +139,25 @@ FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
     attribute("places", Kind.LIST, "在文件中的位置", "Places in the document"),
     attribute("detail", Kind.TEXT, "细节", "Detail"),
     attribute("rests_on_repair", Kind.BOOLEAN, "是否依赖修复", "Whether it rests on a repair"),
+    attribute("first_seen", Kind.TIME, "首次发现时间", "When it was first seen"),
+    Column(
+        "reply",
+        Kind.LIST,
+        Text("机关答复", "What the office says of it"),
+        lambda row, _: tuple(reply.text for reply in row.replies),
+    ),
+    Column(
+        "reply_date",
+        Kind.LIST,
+        Text("答复日期", "Day of the reply"),
+        lambda row, _: tuple(reply.date.isoformat() for reply in row.replies),
+    ),
+    Column(
+        "reply_link",
+        Kind.LIST,
+        Text("答复出处", "Where the reply stands"),
+        lambda row, _: tuple(reply.link or "" for reply in row.replies),
+    ),
     Column(
         "sentence_zh",
         Kind.TEXT,

@@ -23,18 +23,18 @@ STATE_NUMBERS = {state: number for number, state in enumerate(STATES)}
 
 
 def encode_report(report: Report) -> bytes:
-    """Return the report as JSON; equal reports give equal bytes."""
-    data = report_to_json(replace(report, cells={}))
+    """Return the report as JSON, without its text; equal reports give equal bytes."""
+    data = report_to_json(replace(report, cells={}, passages=()))
     data["cells"] = [
         [NUMBERS[name], value.number, STATE_NUMBERS[value.state], value.raw, value.place]
         for name, value in sorted(report.cells.items(), key=lambda item: NUMBERS[item[0]])
     ]
-    return _encode(data)
+    return encode(data)
 
 
 def decode_report(encoded: bytes) -> Report:
     """Return the report that was encoded."""
-    data = _decode(encoded)
+    data = decode(encoded)
     cells = {
         NAMES[number]: Value(value, STATES[state], raw, place)
         for number, value, state, raw, place in data["cells"]
@@ -45,7 +45,7 @@ def decode_report(encoded: bytes) -> Report:
 
 def encode_outcomes(outcomes: Sequence[Outcome]) -> bytes:
     """Return the outcomes of a report as JSON; equal outcomes give equal bytes."""
-    return _encode(
+    return encode(
         [
             [
                 outcome.code,
@@ -90,8 +90,19 @@ def decode_outcomes(encoded: bytes) -> tuple[Outcome, ...]:
             reason,
             places,
             detail,
-        ) in _decode(encoded)
+        ) in decode(encoded)
     )
+
+
+def encode(data: object) -> bytes:
+    """Return plain values as JSON."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(encoded: bytes) -> Any:  # noqa: ANN401 - JSON is of any shape
+    """Return the plain values that were encoded."""
+    return json.loads(encoded.decode("utf-8", "surrogatepass"))
 
 
 def compress(encoded: bytes) -> bytes:
@@ -120,12 +131,3 @@ def _numbers(cells: Iterable[str]) -> list[int]:
 
 def _names(numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(NAMES[number] for number in numbers)
-
-
-def _encode(data: object) -> bytes:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _decode(encoded: bytes) -> Any:  # noqa: ANN401 - JSON is of any shape
-    return json.loads(encoded.decode("utf-8", "surrogatepass"))

@@ -9,7 +9,7 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,8 @@ from gipcore.store.models import (
 )
 from gipcore.store.offices import add_register
 from gipcore.store.prepare import check_rows, fingerprint, form_cell_rows
+from gipcore.store.replies import replace_replies
+from gipcore.store.rows import Reply
 from gipcore.store.views import create_views
 from gipcore.store.writing import Writer
 
@@ -69,7 +71,11 @@ NO_CONTENT = f"{0:064x}"
 
 @contextmanager
 def new_database(
-    url: str | None, register: Register, *, is_synthetic: bool = False
+    url: str | None,
+    register: Register,
+    *,
+    replies: Sequence[Reply] = (),
+    is_synthetic: bool = False,
 ) -> Iterator[Writer]:
     """Lend the writer of an empty database with these registers; it is put in place at the end.
 
@@ -82,6 +88,7 @@ def new_database(
         try:
             with _new_schema(parsed) if path is None else _new_file(path) as connection:
                 writer = _begin(connection, register, is_synthetic=is_synthetic)
+                writer.add_content(replace_replies(connection, replies))
                 yield writer
                 _finish(connection, writer)
         except (DBAPIError, sqlite3.Error) as fault:
@@ -104,9 +111,12 @@ def has_database(url: str | None = None) -> bool:
 
 
 @contextmanager
-def open_for_writing(url: str | None, register: Register) -> Iterator[Engine]:
+def open_for_writing(
+    url: str | None, register: Register, *, replies: Sequence[Reply] | None = None
+) -> Iterator[Engine]:
     """Lend the engine of the database in use, to add to it; new in the registers is put in.
 
+    Replies that are given take the place of those that it has.
     Raises StoreError when it is absent, of another schema, or another writer is at work.
     """
     parsed = parse_url(url)
@@ -115,7 +125,10 @@ def open_for_writing(url: str | None, register: Register) -> Iterator[Engine]:
         try:
             database_state(engine)
             with engine.begin() as connection:
-                Writer(connection).add_content(add_register(connection, register))
+                content = add_register(connection, register)
+                if replies is not None:
+                    content += replace_replies(connection, replies)
+                Writer(connection).add_content(content)
             yield engine
         except DBAPIError as fault:
             raise StoreError(f"{name_of(engine)} could not be written to: {fault.orig}") from fault

@@ -1,5 +1,7 @@
 """A query as conditions on tables."""
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, Select, and_, false, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -10,6 +12,7 @@ from gipcore.store.models import (
     FIRST_YEAR,
     LATEST_YEAR,
     Finding,
+    GoneFinding,
     Office,
     RejectedDocument,
     Report,
@@ -22,6 +25,7 @@ from gipcore.store.types import plain
 
 Condition = ColumnElement[bool]
 Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+ListedTable = type[Finding] | type[GoneFinding]
 HIGHEST = "\U0010ffff"
 BY_SEVERITY = {
     Severity.ERROR: Report.errors > 0,
@@ -76,17 +80,23 @@ def asks_for_reports(query: Query) -> bool:
 
 def asks_for_findings(query: Query) -> bool:
     """Tell whether a query chooses reports by what was found in them."""
-    chosen = (query.check, query.severity, query.balanced, query.unbalanced)
+    chosen = (query.check, query.severity, query.balanced, query.unbalanced, query.replied)
     return any(value is not None for value in chosen)
+
+
+def frame_of(query: Query) -> Query:
+    """Return the part of a query that does not look at findings: year, form and office."""
+    return replace(query, check=None, severity=None, balanced=None, unbalanced=None, replied=None)
 
 
 def finding_filter(query: Query, verdict: Verdict) -> Condition:
     """Return what a finding must be to be in a query, its report apart."""
-    conditions: list[Condition] = [Finding.verdict == verdict, *_equal(Finding.code, query.check)]
-    if query.severity is not None:
-        severity = _severity(query.severity)
-        conditions.append(NOTHING if severity is None else Finding.severity == severity)
-    return and_(true(), *conditions)
+    return and_(Finding.verdict == verdict, *_listed_conditions(Finding, query))
+
+
+def gone_finding_filter(query: Query) -> Condition:
+    """Return what a finding that is gone must be to be in a query, its report apart."""
+    return and_(true(), *_listed_conditions(GoneFinding, query))
 
 
 def finding_report_filter(query: Query) -> Condition:
@@ -114,8 +124,13 @@ def stratum_region(query: Query) -> str | None:
 
 def stratum_filter(query: Query, region: str) -> Condition:
     """Return what a stratum of a region must be to be in a query."""
+    return strata_filter(query, Stratum.region == region)
+
+
+def strata_filter(query: Query, regions: Condition) -> Condition:
+    """Return what a stratum of some regions must be to be in a query."""
     return and_(
-        Stratum.region == region,
+        regions,
         Stratum.reports > 0,
         *_equal(Stratum.level, query.level),
         *_equal(Stratum.function, query.function),
@@ -129,12 +144,28 @@ def _finding_conditions(query: Query) -> list[Condition]:
     if query.severity is not None:
         severity = _severity(query.severity)
         conditions.append(NOTHING if severity is None else BY_SEVERITY[severity])
-    if query.check is not None:
+    if query.check is not None or query.replied is not None:
         failed: Select[int] = select(Finding.report).where(
-            Finding.code == plain(query.check), Finding.verdict == Verdict.FAILED
+            Finding.verdict == Verdict.FAILED,
+            *_equal(Finding.code, query.check),
+            *_replied(Finding, query),
         )
         conditions.append(Report.number.in_(failed))
     return conditions
+
+
+def _listed_conditions(table: ListedTable, query: Query) -> list[Condition]:
+    conditions = [*_equal(table.code, query.check), *_replied(table, query)]
+    if query.severity is not None:
+        severity = _severity(query.severity)
+        conditions.append(NOTHING if severity is None else table.severity == severity)
+    return conditions
+
+
+def _replied(table: ListedTable, query: Query) -> list[Condition]:
+    if query.replied is None:
+        return []
+    return [table.is_replied == (true() if query.replied else false())]
 
 
 def _balance_conditions(query: Query) -> list[Condition]:

@@ -5,12 +5,13 @@ order of lists (newest year first, then the register's order of offices), a cell
 form. The public names stand in the views of `gipcore/store/views.py`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     Double,
     Index,
     Integer,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -26,7 +28,7 @@ from gipcore.form.report import State
 from gipcore.store.headline import HEADLINE_NAMES
 from gipcore.store.types import Code, Coded, Digest, Lines, Moment
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # A report's number counts years back from LATEST_YEAR, then offices in their order.
 FIRST_YEAR = 2000
@@ -129,13 +131,14 @@ class OfficeName(Base):
 class Document(Base):
     """A document that gives a revision of a report; several may give the same one.
 
-    `is_source`: the first that gave it.
+    `part` tells the reports of one file apart, from 1. `is_source`: the first that gave it.
     """
 
     __tablename__ = "document"
 
     report: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     sha256: Mapped[str] = mapped_column(Digest, primary_key=True)
+    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     revision: Mapped[int] = mapped_column(SmallInteger)
     is_source: Mapped[bool]
     bytes: Mapped[int] = mapped_column(BigInteger)
@@ -202,6 +205,18 @@ Index(
     sqlite_where=_report.is_balanced == false(),
     postgresql_where=_report.is_balanced == false(),
 )
+Index(  # all that a breakdown counts
+    "report_counts",
+    _report.region_code,
+    _report.year,
+    _report.level,
+    _report.function,
+    _report.form,
+    _report.is_balanced,
+    _report.errors,
+    _report.warnings,
+    _report.notices,
+)
 Index(
     "report_with_errors",
     _report.number,
@@ -213,7 +228,10 @@ Index(
 
 
 class Revision(Base):
-    """A revision in full: the report with every raw text and place, and all its outcomes."""
+    """A revision: the report with every raw text and place, and all its outcomes.
+
+    The passages of its text are kept apart, in `revision_text`.
+    """
 
     __tablename__ = "revision"
 
@@ -223,6 +241,21 @@ class Revision(Base):
     digest: Mapped[str] = mapped_column(Digest)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     outcomes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RevisionText(Base):
+    """The text of a revision, if its document is kept with its text.
+
+    `words_digest` names its words, wherever the lines break.
+    """
+
+    __tablename__ = "revision_text"
+
+    report: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(Digest)
+    words_digest: Mapped[str] = mapped_column(Digest)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class RevisionCell(Base):
@@ -312,21 +345,20 @@ class DeclaredCheck(Base):
     title_en: Mapped[str] = mapped_column(Text)
 
 
-class Finding(Base):
-    """A failed check, or a question (not applicable for its narrower scope), of a current report.
+class ListedFinding:
+    """The columns of a failed check or a question.
 
-    `position` counts within the report, `ordinal` within its findings of the same check, from 1.
+    `ordinal` counts within a report's findings of the same check, from 1. `first_seen` is when the
+    first revision that has it was read.
     """
 
-    __tablename__ = "finding"
-
-    report: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(Code)
     ordinal: Mapped[int] = mapped_column(SmallInteger)
     severity: Mapped[Severity] = mapped_column(Coded(Severity))
     verdict: Mapped[Verdict] = mapped_column(Coded(Verdict))
     rests_on_repair: Mapped[bool]
+    is_replied: Mapped[bool]
+    first_seen: Mapped[datetime | None] = mapped_column(Moment)
     left_value: Mapped[float | None] = mapped_column(Double)
     right_value: Mapped[float | None] = mapped_column(Double)
     reason: Mapped[str | None] = mapped_column(Code)
@@ -335,11 +367,71 @@ class Finding(Base):
     places: Mapped[tuple[str, ...]] = mapped_column(Lines)
     detail: Mapped[str] = mapped_column(Text)
 
+
+class Finding(ListedFinding, Base):
+    """A failed check, or a question (not applicable for its narrower scope), of a current report.
+
+    `position` counts within the report.
+    """
+
+    __tablename__ = "finding"
+
+    report: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+
     __table_args__ = (
         Index("finding_in_order", "verdict", "severity", "report"),
         Index("finding_by_code", "code", "verdict", "severity", "report"),
+        Index(
+            "finding_replied",
+            "severity",
+            "report",
+            sqlite_where=text("is_replied"),
+            postgresql_where=text("is_replied"),
+        ),
         {"sqlite_with_rowid": False},
     )
+
+
+class GoneFinding(ListedFinding, Base):
+    """A failed check that an older revision of a report had and the newest has not.
+
+    It is as in `seen_revision`, the last that had it; `gone_revision` is the next one.
+    `verdict_now` is NULL when the newest revision does not check these cells.
+    """
+
+    __tablename__ = "gone_finding"
+
+    report: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    form: Mapped[str] = mapped_column(Code)
+    seen_revision: Mapped[int] = mapped_column(SmallInteger)
+    gone_revision: Mapped[int] = mapped_column(SmallInteger)
+    gone_since: Mapped[datetime | None] = mapped_column(Moment)
+    verdict_now: Mapped[Verdict | None] = mapped_column(Coded(Verdict))
+
+    __table_args__ = (
+        Index("gone_finding_in_order", "severity", "report"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Reply(Base):
+    """What an office says of findings of a report; `cells` empty: of all of that check."""
+
+    __tablename__ = "reply"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    office_id: Mapped[str] = mapped_column(Code)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    code: Mapped[str] = mapped_column(Code)
+    date: Mapped[date] = mapped_column(Date)
+    cells: Mapped[tuple[str, ...]] = mapped_column(Lines)
+    text: Mapped[str] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("reply_by_office", "office_id", "year"),)
 
 
 class Stratum(Base):
@@ -362,6 +454,9 @@ class Stratum(Base):
     reports: Mapped[int] = mapped_column(Integer, default=0)
     with_errors: Mapped[int] = mapped_column(Integer, default=0)
     unbalanced: Mapped[int] = mapped_column(Integer, default=0)
+    errors: Mapped[int] = mapped_column(Integer, default=0)
+    warnings: Mapped[int] = mapped_column(Integer, default=0)
+    notices: Mapped[int] = mapped_column(Integer, default=0)
 
     __table_args__ = (
         Index("stratum_key", "region", "year", "level", "function", "form", unique=True),

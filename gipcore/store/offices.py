@@ -61,7 +61,7 @@ def add_register(connection: Connection, register: Register) -> int:
     """
     known_regions = set(connection.scalars(select(Region.code)))
     regions = [region for region in register.regions if region.code not in known_regions]
-    content = sum(int(digest("region", *astuple(region)), 16) for region in regions)
+    content = sum(int(digest("region", *region), 16) for region in regions)
     if regions:
         connection.execute(
             insert(Region),

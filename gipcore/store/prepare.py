@@ -1,7 +1,7 @@
 """A report and its outcomes as the rows that are stored; pure, without a database."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -152,34 +152,6 @@ def claim_rows(number: int, report: Report) -> list[Row]:
 def is_listed(outcome: Outcome) -> bool:
     """Tell whether an outcome stands in lists: a failure, or a question that people must answer."""
     return outcome.verdict is Verdict.FAILED or outcome.reason is Reason.NARROWER_SCOPE
-
-
-def finding_rows(number: int, report: Report, outcomes: Sequence[Outcome]) -> list[Row]:
-    """Return the failed checks and the questions."""
-    repaired = {cell for repair in report.repairs for cell in repair.cells}
-    ordinals: Counter[str] = Counter()
-    rows: list[Row] = []
-    for outcome in filter(is_listed, outcomes):
-        ordinals[outcome.code] += 1
-        rows.append(
-            {
-                "report": number,
-                "position": len(rows),
-                "code": outcome.code,
-                "ordinal": ordinals[outcome.code],
-                "severity": outcome.severity,
-                "verdict": outcome.verdict,
-                "rests_on_repair": not repaired.isdisjoint(outcome.cells),
-                "left_value": stored_number(outcome.left),
-                "right_value": stored_number(outcome.right),
-                "reason": None if outcome.reason is None else outcome.reason.value,
-                "left_cells": outcome.left_cells,
-                "right_cells": outcome.right_cells,
-                "places": outcome.places,
-                "detail": plain(outcome.detail, LONGEST_TEXT),
-            }
-        )
-    return rows
 
 
 def is_balanced(outcomes: Iterable[Outcome]) -> bool | None:

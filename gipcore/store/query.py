@@ -8,8 +8,9 @@ class Query:
     """Filters that all hold together; None filters nothing.
 
     `region` is a region's code and takes every region below it (410000 and 41 are the same).
-    `search` is part of a name or alias. `check` and `severity` take the reports that have such a
-    finding. `balanced`: True takes the reports whose tables balance, False those with an
+    `search` is part of a name or alias. `check`, `severity` and `replied` take the reports that
+    have such a finding; `replied`: True takes the findings of which the office says something,
+    False the others. `balanced`: True takes the reports whose tables balance, False those with an
     arithmetic failure; a report that could not be decided is in neither.
     `unbalanced` is the other cut: True takes those with an arithmetic failure, False all without
     one, decided or not. `cell` takes one cell of each report, where cells are asked for.
@@ -27,3 +28,4 @@ class Query:
     balanced: bool | None = None
     unbalanced: bool | None = None
     cell: str | None = None
+    replied: bool | None = None

@@ -1,17 +1,20 @@
 """Reading findings: failed checks and questions, and how many reports each check concerns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from gipcore.checks.catalogue import all_checks
 from gipcore.checks.kinds import Check
-from gipcore.checks.outcome import Reason, Verdict
+from gipcore.checks.outcome import Outcome, Reason, Verdict
 from gipcore.store import prepare
 from gipcore.store.database import reading
 from gipcore.store.filters import (
+    ListedTable,
     finding_filter,
     finding_report_filter,
     stratum_filter,
@@ -20,24 +23,13 @@ from gipcore.store.filters import (
 from gipcore.store.models import Finding, Office, Region, Report, Stratum, StratumCheck
 from gipcore.store.prepare import CHECK_NUMBERS
 from gipcore.store.query import Query
+from gipcore.store.replies import RepliesByReport, replies_to
 from gipcore.store.rollups import CHECK_COUNTS, count_verdicts, verdict_sums
-from gipcore.store.rows import CheckCount, FindingRow
-from gipcore.store.types import AnyRow, AnySelect
+from gipcore.store.rows import CheckCount, FindingRow, Reply
+from gipcore.store.types import AnyRow, AnySelect, plain
 
 BATCH = 1000  # rows of a stream held at a time
-FINDING_COLUMNS = (
-    Finding.code,
-    Finding.ordinal,
-    Finding.severity,
-    Finding.verdict,
-    Finding.rests_on_repair,
-    Finding.left_value,
-    Finding.right_value,
-    Finding.reason,
-    Finding.left_cells,
-    Finding.right_cells,
-    Finding.places,
-    Finding.detail,
+OFFICE_COLUMNS = (
     Office.id.label("office_id"),
     Office.name.label("office_name"),
     Office.name_en.label("office_name_en"),
@@ -45,7 +37,6 @@ FINDING_COLUMNS = (
     Report.region_code,
     Region.full_name.label("region_name"),
     Report.year,
-    Report.form,
 )
 
 
@@ -63,23 +54,27 @@ def findings(
     """
     wanted = _finding_rows(query, Verdict(verdict)).limit(limit).offset(offset)
     with reading(engine) as connection:
-        return tuple(map(_finding_row, connection.execute(wanted)))
+        rows = connection.execute(wanted).all()
+        said = replies_to_rows(connection, rows)
+    return tuple(FindingRow(**listed_values(row, said)) for row in rows)
 
 
 def iterate_findings(
     engine: Engine, query: Query, *, verdict: str = Verdict.FAILED
 ) -> Iterator[FindingRow]:
     """Yield every finding of a query in the order of lists, in constant memory."""
+    offices = None if query.office is None else (query.office,)
     with reading(engine) as connection:
+        said = replies_to(connection, offices, query.year)
         streamed = connection.execution_options(yield_per=BATCH)
         for row in streamed.execute(_finding_rows(query, Verdict(verdict))):
-            yield _finding_row(row)
+            yield FindingRow(**listed_values(row, said))
 
 
 def count_findings(engine: Engine, query: Query, *, verdict: str = Verdict.FAILED) -> int:
     """Return how many findings a query finds."""
     with reading(engine) as connection:
-        if stratum_region(_of_reports(query)) is None:
+        if query.replied is not None or stratum_region(_of_reports(query)) is None:
             return connection.scalar(_direct_count(query, Verdict(verdict))) or 0
         counts = _counts(connection, query)
     name = "findings" if Verdict(verdict) is Verdict.FAILED else "questions"
@@ -89,7 +84,7 @@ def count_findings(engine: Engine, query: Query, *, verdict: str = Verdict.FAILE
 def finding_counts(engine: Engine, query: Query) -> tuple[CheckCount, ...]:
     """Return for each check how many reports passed, failed, or could not be decided.
 
-    `check` and `severity` choose among the checks, not among the reports.
+    `check` and `severity` choose among the checks, not among the reports; `replied` is left aside.
     """
     with reading(engine) as connection:
         counts = _counts(connection, query)
@@ -106,6 +101,14 @@ def finding_counts(engine: Engine, query: Query) -> tuple[CheckCount, ...]:
     )
 
 
+def replies(engine: Engine, office_id: str, year: int | None = None) -> tuple[Reply, ...]:
+    """Return what an office says of its reports, the earliest first; of one year or all."""
+    with reading(engine) as connection:
+        found = replies_to(connection, (plain(office_id),), year)
+    every = (reply for of_report in found.values() for reply in of_report)
+    return tuple(sorted(every, key=lambda reply: reply.date))
+
+
 def _checks(query: Query) -> list[Check]:
     return [
         check
@@ -116,7 +119,7 @@ def _checks(query: Query) -> list[Check]:
 
 def _of_reports(query: Query) -> Query:
     """Return the part of a query that chooses among reports."""
-    return replace(query, check=None, severity=None)
+    return replace(query, check=None, severity=None, replied=None)
 
 
 def _counts(connection: Connection, query: Query) -> dict[int, Counter[str]]:
@@ -155,7 +158,7 @@ def _direct_count(query: Query, verdict: Verdict) -> AnySelect:
 
 def _finding_rows(query: Query, verdict: Verdict) -> AnySelect:
     return (
-        select(*FINDING_COLUMNS)
+        select(*columns_of(Finding), Report.form, *OFFICE_COLUMNS)
         .select_from(Finding)
         .join(Report, Report.number == Finding.report)
         .outerjoin(Office, Office.number == Report.office)
@@ -165,32 +168,72 @@ def _finding_rows(query: Query, verdict: Verdict) -> AnySelect:
     )
 
 
-def _finding_row(row: AnyRow) -> FindingRow:
-    left, right = prepare.given_number(row.left_value), prepare.given_number(row.right_value)
-    report_id = f"{row.office_id}-{row.year}"
-    found = FindingRow(
-        id=f"{report_id}-{row.code}-{row.ordinal}",
-        report_id=report_id,
-        office_id=row.office_id,
-        office_name=row.office_name,
-        level=row.level,
-        region_code=row.region_code,
-        region_name=row.region_name,
-        year=row.year,
-        form=row.form,
-        code=row.code,
-        severity=row.severity,
-        verdict=row.verdict,
-        cells=tuple(dict.fromkeys((*row.left_cells, *row.right_cells))),
-        left_cells=row.left_cells,
-        right_cells=row.right_cells,
-        left=left,
-        right=right,
-        difference=None,
-        reason=None if row.reason is None else Reason(row.reason),
-        places=row.places,
-        detail=row.detail,
-        rests_on_repair=row.rests_on_repair,
-        office_name_en=row.office_name_en,
+def columns_of(table: ListedTable) -> tuple[InstrumentedAttribute[Any], ...]:
+    """Return the columns that current findings and those that are gone have in common."""
+    return (
+        table.code,
+        table.ordinal,
+        table.severity,
+        table.verdict,
+        table.rests_on_repair,
+        table.is_replied,
+        table.first_seen,
+        table.left_value,
+        table.right_value,
+        table.reason,
+        table.left_cells,
+        table.right_cells,
+        table.places,
+        table.detail,
     )
-    return replace(found, difference=found.outcome.difference)
+
+
+def replies_to_rows(connection: Connection, rows: Sequence[AnyRow]) -> RepliesByReport:
+    """Return the replies to findings that are marked as replied to."""
+    offices = {row.office_id for row in rows if row.is_replied}
+    return replies_to(connection, offices) if offices else {}
+
+
+def listed_values(row: AnyRow, said: RepliesByReport) -> dict[str, Any]:
+    """Return the fields of a FindingRow from `columns_of`, an edition and OFFICE_COLUMNS."""
+    report_id = f"{row.office_id}-{row.year}"
+    outcome = Outcome(
+        row.code,
+        row.verdict,
+        row.severity,
+        row.left_cells,
+        row.right_cells,
+        prepare.given_number(row.left_value),
+        prepare.given_number(row.right_value),
+        None if row.reason is None else Reason(row.reason),
+        row.places,
+        row.detail,
+    )
+    replies = said.get((row.office_id, row.year), ()) if row.is_replied else ()
+    return {
+        "id": f"{report_id}-{row.code}-{row.ordinal}",
+        "report_id": report_id,
+        "office_id": row.office_id,
+        "office_name": row.office_name,
+        "level": row.level,
+        "region_code": row.region_code,
+        "region_name": row.region_name,
+        "year": row.year,
+        "form": row.form,
+        "code": outcome.code,
+        "severity": outcome.severity,
+        "verdict": outcome.verdict,
+        "cells": outcome.cells,
+        "left_cells": outcome.left_cells,
+        "right_cells": outcome.right_cells,
+        "left": outcome.left,
+        "right": outcome.right,
+        "difference": outcome.difference,
+        "reason": outcome.reason,
+        "places": outcome.places,
+        "detail": outcome.detail,
+        "rests_on_repair": row.rests_on_repair,
+        "office_name_en": row.office_name_en,
+        "first_seen": row.first_seen,
+        "replies": tuple(r for r in replies if r.answers(outcome.code, outcome.cells)),
+    }

@@ -3,19 +3,28 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, exists, func, select
+from sqlalchemy import Engine, exists, func, select, true
 
 from gipcore.store.database import reading
 from gipcore.store.filters import (
     Condition,
     asks_for_findings,
     asks_for_reports,
+    frame_of,
     office_filter,
     report_filter,
 )
-from gipcore.store.models import Office, Region, Report, Stratum
+from gipcore.store.models import (
+    LATEST_YEAR,
+    MOST_OFFICES,
+    Office,
+    Region,
+    Report,
+    Stratum,
+)
 from gipcore.store.query import Query
 from gipcore.store.read_reports import count_reports
+from gipcore.store.read_totals import coverage
 from gipcore.store.rows import OfficeRow, RegionRow
 from gipcore.store.types import AnyRow, AnySelect, plain
 
@@ -110,6 +119,23 @@ def count_offices(engine: Engine, query: Query) -> int:
         return connection.scalar(wanted) or 0
 
 
+def offices_without_report(
+    engine: Engine, query: Query, *, limit: int | None = None, offset: int = 0
+) -> tuple[OfficeRow, ...]:
+    """Return the offices that have no report of the query's year and edition, or none at all.
+
+    What chooses among findings is left aside.
+    """
+    wanted = _office_rows().where(_without_report(query)).order_by(Office.number)
+    with reading(engine) as connection:
+        return tuple(map(_office_row, connection.execute(wanted.limit(limit).offset(offset))))
+
+
+def count_offices_without_report(engine: Engine, query: Query) -> int:
+    """Return how many offices have no such report."""
+    return coverage(engine, query).offices_without_report
+
+
 def office(engine: Engine, office_id: str) -> OfficeRow | None:
     """Return one office; None when there is none of this id."""
     with reading(engine) as connection:
@@ -129,6 +155,17 @@ def _office_condition(query: Query) -> Condition:
         return office_filter(query) & Office.number.in_(chosen)
     own = exists().where(Report.office == Office.number, report_filter(query))
     return office_filter(query) & own
+
+
+def _without_report(query: Query) -> Condition:
+    frame = frame_of(query)
+    if frame.year is None and frame.form is None:
+        return office_filter(frame) & (Office.reports == 0)
+    own = Report.office == Office.number
+    if frame.year is not None:  # found by the key
+        own = Report.number == (LATEST_YEAR - frame.year) * MOST_OFFICES + Office.number
+    form = true() if frame.form is None else Report.form == plain(frame.form)
+    return office_filter(frame) & ~exists().where(own, form)
 
 
 def _office_rows() -> AnySelect:

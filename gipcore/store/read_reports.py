@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from gipcore.checks.outcome import Severity
 from gipcore.errors import WrongUseError
-from gipcore.form.report import State
+from gipcore.form.report import Passage, State
 from gipcore.store import prepare
-from gipcore.store.body import NAMES
+from gipcore.store.body import NAMES, decompress
 from gipcore.store.database import reading
 from gipcore.store.filters import report_filter, stratum_filter, stratum_region
 from gipcore.store.headline import HEADLINE_NAMES, headline
@@ -21,6 +21,7 @@ from gipcore.store.models import (
     Report,
     Revision,
     RevisionCell,
+    RevisionText,
     StoredState,
     Stratum,
     report_number,
@@ -28,6 +29,7 @@ from gipcore.store.models import (
 from gipcore.store.query import Query
 from gipcore.store.revisions import StoredRevision
 from gipcore.store.rows import CellChange, ReportRow, StoredReport
+from gipcore.store.texts import decode_passages
 from gipcore.store.types import AnyRow, AnySelect, plain
 
 BATCH = 1000  # rows of a stream held at a time
@@ -93,7 +95,10 @@ def count_reports(engine: Engine, query: Query) -> int:
 
 
 def report(engine: Engine, report_id: str, revision: int | None = None) -> StoredReport | None:
-    """Return a report in full, its newest revision or an older one; None when there is none."""
+    """Return a report in full, its newest revision or an older one; None when there is none.
+
+    Its `passages` are left out: `passages` reads them.
+    """
     with reading(engine) as connection:
         number = _find_number(connection, report_id)
         row = connection.execute(_rows().where(Report.number == number)).one_or_none()
@@ -116,6 +121,22 @@ def report(engine: Engine, report_id: str, revision: int | None = None) -> Store
     current = _report_row(row)
     shown = current if wanted == current.revision else _older_row(current, stored)
     return StoredReport(shown, stored.report, stored.outcomes, tuple(numbers))
+
+
+def passages(engine: Engine, report_id: str, revision: int | None = None) -> tuple[Passage, ...]:
+    """Return the text of a report's newest revision, or of an older one; () when it is not kept."""
+    table = RevisionText
+    with reading(engine) as connection:
+        number = _find_number(connection, report_id)
+        wanted = (
+            select(Report.revision).where(Report.number == number).scalar_subquery()
+            if revision is None
+            else revision
+        )
+        body = connection.scalar(
+            select(table.body).where(table.report == number, table.revision == wanted)
+        )
+    return () if body is None else decode_passages(decompress(body))
 
 
 def report_changes(engine: Engine, report_id: str) -> tuple[CellChange, ...]:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, distinct, func, select
@@ -14,6 +13,7 @@ from gipcore.store.database import reading
 from gipcore.store.filters import (
     Condition,
     frame_filter,
+    frame_of,
     office_filter,
     rejected_filter,
     report_filter,
@@ -45,10 +45,9 @@ CellKey = tuple[str, int]  # edition and cell number
 def coverage(engine: Engine, query: Query) -> Coverage:
     """Return how much of the register a query covers.
 
-    Offices, year and edition make the frame; check, severity, balanced and unbalanced, which
-    choose among findings, are left aside.
+    Offices, year and edition make the frame; what chooses among findings is left aside.
     """
-    frame = replace(query, check=None, severity=None, balanced=None, unbalanced=None)
+    frame = frame_of(query)
     with reading(engine) as connection:
         offices = _count(connection, Office, office_filter(frame))
         sums = _sums(connection, frame)

@@ -4,18 +4,24 @@ A question takes an engine and a frozen `Query`, and gives frozen rows. It raise
 the database cannot be used.
 """
 
+from gipcore.store.read_breakdown import breakdown
 from gipcore.store.read_cells import cells, count_cells, iterate_cells
+from gipcore.store.read_chain import chain
 from gipcore.store.read_findings import (
     count_findings,
     finding_counts,
     findings,
     iterate_findings,
+    replies,
 )
+from gipcore.store.read_gone import count_gone_findings, gone_findings
 from gipcore.store.read_offices import (
     count_offices,
+    count_offices_without_report,
     iterate_offices,
     office,
     offices,
+    offices_without_report,
     regions,
     years,
 )
@@ -23,6 +29,7 @@ from gipcore.store.read_rejected import rejected
 from gipcore.store.read_reports import (
     count_reports,
     iterate_reports,
+    passages,
     report,
     report_changes,
     reports,
@@ -32,22 +39,30 @@ from gipcore.store.rows import StoredReport
 
 __all__ = [
     "StoredReport",
+    "breakdown",
     "cells",
+    "chain",
     "count_cells",
     "count_findings",
+    "count_gone_findings",
     "count_offices",
+    "count_offices_without_report",
     "count_reports",
     "coverage",
     "finding_counts",
     "findings",
+    "gone_findings",
     "iterate_cells",
     "iterate_findings",
     "iterate_offices",
     "iterate_reports",
     "office",
     "offices",
+    "offices_without_report",
+    "passages",
     "regions",
     "rejected",
+    "replies",
     "report",
     "report_changes",
     "reports",

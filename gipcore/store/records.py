@@ -1,25 +1,31 @@
 """The rows of one report, written and removed together."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from gipcore.checks.outcome import Outcome, Severity
 from gipcore.form.report import Report, SourceFile
 from gipcore.store import models, prepare
 from gipcore.store.body import compress, decode_report, decompress, encode_outcomes, encode_report
+from gipcore.store.finding_rows import finding_rows, gone_rows
 from gipcore.store.headline import headline
+from gipcore.store.history import Version, trace
 from gipcore.store.models import Base, report_number
 from gipcore.store.offices import PlacedOffice
 from gipcore.store.revisions import (
     StoredRevision,
     changed_cell_rows,
     document_digest,
+    part_of,
     revision_digest,
+    text_digest,
 )
+from gipcore.store.texts import decode_passages, encode_passages, words_digest
 from gipcore.store.types import plain
 
 TABLES: tuple[type[Base], ...] = (
@@ -27,7 +33,9 @@ TABLES: tuple[type[Base], ...] = (
     models.Cell,
     models.Claim,
     models.Finding,
+    models.GoneFinding,
     models.Revision,
+    models.RevisionText,
     models.RevisionCell,
     models.Document,
 )
@@ -49,7 +57,9 @@ REVISIONS = (
     .order_by(models.Revision.report, models.Revision.revision)
 )
 OWN_DOCUMENT = select(models.Document.revision).where(
-    models.Document.report == bindparam("number"), models.Document.sha256 == bindparam("hash")
+    models.Document.report == bindparam("number"),
+    models.Document.sha256 == bindparam("hash"),
+    models.Document.part == bindparam("of_file"),
 )
 ANY_DOCUMENT = (
     select(models.Document.revision).where(models.Document.sha256 == bindparam("hash")).limit(1)
@@ -98,18 +108,35 @@ class Checked:
     reading: Reading
     outcomes: Sequence[Outcome]
 
+    @property
+    def read_at(self) -> datetime | None:
+        """Return when it was read."""
+        return self.reading.read_at
 
-def revisions_around(connection: Connection, subject: Subject) -> dict[int, StoredRevision]:
-    """Return the newest revision of a report, and of the year before and after, by year."""
+    @property
+    def report(self) -> Report:
+        """Return the report it is of."""
+        return self.reading.report
+
+
+def revisions_around(
+    connection: Connection, subject: Subject
+) -> Mapping[int, list[StoredRevision]]:
+    """Return the revisions of a report, and of the year before and after, in order, by year."""
     years = (subject.year - 1, subject.year, subject.year + 1)
     numbers = {report_number(subject.office.number, year): year for year in years}
-    rows = connection.execute(REVISIONS, {"numbers": list(numbers)})
-    return {numbers[row[0]]: StoredRevision(*row[1:]) for row in rows}
+    found: dict[int, list[StoredRevision]] = defaultdict(list)
+    for row in connection.execute(REVISIONS, {"numbers": list(numbers)}):
+        found[numbers[row[0]]].append(StoredRevision(*row[1:]))
+    return found
 
 
-def has_document(connection: Connection, subject: Subject, sha256: str) -> bool:
-    """Tell whether a document is known as one of the report's."""
-    found = connection.execute(OWN_DOCUMENT, {"number": subject.number, "hash": sha256})
+def has_document(connection: Connection, subject: Subject, source: SourceFile) -> bool:
+    """Tell whether a document, or that part of it, is known as one of the report's."""
+    found = connection.execute(
+        OWN_DOCUMENT,
+        {"number": subject.number, "hash": source.sha256, "of_file": part_of(source.file)},
+    )
     return found.one_or_none() is not None
 
 
@@ -118,29 +145,34 @@ def is_known(connection: Connection, sha256: str) -> bool:
     return connection.execute(ANY_DOCUMENT, {"hash": sha256}).one_or_none() is not None
 
 
-def add_current(connection: Connection, subject: Subject, checked: Checked, stratum: int) -> None:
-    """Write the rows that stand for the newest revision in lists and sums."""
-    number, report, outcomes = subject.number, checked.reading.report, checked.outcomes
+def add_current(
+    connection: Connection, subject: Subject, versions: Sequence[Version], stratum: int
+) -> None:
+    """Write the rows that stand for the newest of a report's revisions in lists and sums."""
+    newest = versions[-1]
+    number, report, outcomes = subject.number, newest.report, newest.outcomes
     failures = prepare.failures(outcomes)
     row = {
         **stratum_key(subject, report),
         "number": number,
         "office": subject.office.number,
         "stratum": stratum,
-        "revision": checked.revision,
+        "revision": newest.revision,
         "is_balanced": prepare.is_balanced(outcomes),
         "errors": failures[Severity.ERROR],
         "warnings": failures[Severity.WARNING],
         "notices": failures[Severity.NOTICE],
         **prepare.verdict_bits(outcomes),
-        "read_at": checked.reading.read_at,
+        "read_at": newest.read_at,
         "title": None if report.title is None else plain(report.title, LONGEST_TITLE),
         **{name: prepare.stored_number(n) for name, n in headline(report).items()},
     }
     _insert(connection, models.Report, [row])
     _insert(connection, models.Cell, prepare.cell_rows(number, report))
     _insert(connection, models.Claim, prepare.claim_rows(number, report))
-    _insert(connection, models.Finding, prepare.finding_rows(number, report, outcomes))
+    history = trace(versions)
+    _insert(connection, models.Finding, finding_rows(number, newest, history))
+    _insert(connection, models.GoneFinding, gone_rows(number, history))
 
 
 def stratum_key(subject: Subject, report: Report) -> dict[str, Any]:
@@ -157,7 +189,7 @@ def stratum_key(subject: Subject, report: Report) -> dict[str, Any]:
 def remove_current(connection: Connection, subject: Subject) -> None:
     """Remove the rows that stand for the newest revision."""
     connection.execute(delete(models.Report).where(models.Report.number == subject.number))
-    for table in (models.Cell, models.Claim, models.Finding):
+    for table in (models.Cell, models.Claim, models.Finding, models.GoneFinding):
         connection.execute(delete(table).where(table.report == subject.number))
 
 
@@ -174,7 +206,47 @@ def add_revision(connection: Connection, subject: Subject, checked: Checked) -> 
         "outcomes": compress(outcomes),
     }
     _insert(connection, models.Revision, [row])
+    return int(digest, 16) + _add_text(connection, subject, checked)
+
+
+def _add_text(connection: Connection, subject: Subject, checked: Checked) -> int:
+    passages = checked.report.passages
+    if not passages:
+        return 0
+    body = encode_passages(passages)
+    digest = text_digest(subject.id, checked.revision, body)
+    row = {
+        "report": subject.number,
+        "revision": checked.revision,
+        "digest": digest,
+        "words_digest": words_digest(passages),
+        "body": compress(body),
+    }
+    _insert(connection, models.RevisionText, [row])
     return int(digest, 16)
+
+
+def words_of(connection: Connection, subject: Subject, revision: int) -> str | None:
+    """Return what names the words of a revision's text; None when its text is not kept."""
+    table = models.RevisionText
+    return connection.scalar(
+        select(table.words_digest).where(table.report == subject.number, table.revision == revision)
+    )
+
+
+def replace_outcomes(
+    connection: Connection, subject: Subject, found: StoredRevision, outcomes: Sequence[Outcome]
+) -> tuple[StoredRevision, int]:
+    """Write a revision's outcomes anew; return it so, and what that adds to the content hash."""
+    packed = encode_outcomes(outcomes)
+    digest = revision_digest(subject.id, found.revision, decompress(found.body), packed)
+    replaced = replace(found, digest=digest, packed_outcomes=compress(packed))
+    connection.execute(
+        update(models.Revision)
+        .where(models.Revision.report == subject.number, models.Revision.revision == found.revision)
+        .values(digest=replaced.digest, outcomes=replaced.packed_outcomes)
+    )
+    return replaced, int(digest, 16) - int(found.digest, 16)
 
 
 def add_changes(connection: Connection, subject: Subject, checked: Checked, old: Report) -> None:
@@ -183,23 +255,16 @@ def add_changes(connection: Connection, subject: Subject, checked: Checked, old:
     _insert(connection, models.RevisionCell, rows)
 
 
-def remove_revision(connection: Connection, subject: Subject, found: StoredRevision) -> int:
-    """Remove a revision, not its list of changes; return what it adds to the content hash."""
-    table = models.Revision
-    connection.execute(
-        delete(table).where(table.report == subject.number, table.revision == found.revision)
-    )
-    return -int(found.digest, 16)
-
-
 def add_document(
     connection: Connection, subject: Subject, revision: int, reading: Reading, *, is_source: bool
 ) -> int:
     """Note a document that gives a revision; return what it adds to the content hash."""
     source = reading.report.source
+    part = part_of(source.file)
     row = {
         "report": subject.number,
         "sha256": source.sha256,
+        "part": part,
         "revision": revision,
         "is_source": is_source,
         "bytes": source.bytes,
@@ -208,7 +273,7 @@ def add_document(
         "file_name": plain(source.file, LONGEST_FILE_NAME),
     }
     _insert(connection, models.Document, [row])
-    return int(document_digest(subject.id, revision, source.sha256), 16)
+    return int(document_digest(subject.id, revision, source.sha256, part), 16)
 
 
 def history(connection: Connection, subject: Subject) -> list[Reading]:
@@ -225,19 +290,26 @@ def history(connection: Connection, subject: Subject) -> list[Reading]:
             table.bytes,
             table.read_at,
             models.Revision.body,
+            models.RevisionText.body,
         )
         .join(
             models.Revision,
             (models.Revision.report == table.report) & (models.Revision.revision == table.revision),
         )
+        .outerjoin(
+            models.RevisionText,
+            (models.RevisionText.report == table.report)
+            & (models.RevisionText.revision == table.revision),
+        )
         .where(table.report == subject.number)
-        .order_by(table.revision, table.is_source.desc(), table.read_at, table.sha256)
+        .order_by(table.revision, table.is_source.desc(), table.read_at, table.sha256, table.part)
     )
     readings = []
-    for sha256, file, format_, size, read_at, body in rows:
+    for sha256, file, format_, size, read_at, body, text in rows:
         report = decode_report(decompress(body))
+        passages = () if text is None else decode_passages(decompress(text))
         source = SourceFile(file, sha256, format_, size)
-        readings.append(Reading(replace(report, source=source), read_at))
+        readings.append(Reading(replace(report, source=source, passages=passages), read_at))
     return readings
 
 
@@ -245,17 +317,17 @@ def remove_report(connection: Connection, subject: Subject) -> int:
     """Remove everything of a report; return what that adds to the content hash."""
     number = subject.number
     remove_current(connection, subject)
-    digests = connection.scalars(
-        select(models.Revision.digest).where(models.Revision.report == number)
-    )
-    content = -sum(int(digest, 16) for digest in digests)
+    content = 0
+    for kept in (models.Revision, models.RevisionText):
+        digests = connection.scalars(select(kept.digest).where(kept.report == number))
+        content -= sum(int(digest, 16) for digest in digests)
     documents = connection.execute(
-        select(models.Document.revision, models.Document.sha256).where(
+        select(models.Document.revision, models.Document.sha256, models.Document.part).where(
             models.Document.report == number
         )
     )
     content -= sum(int(document_digest(subject.id, *row), 16) for row in documents)
-    for table in (models.Revision, models.RevisionCell, models.Document):
+    for table in (models.Revision, models.RevisionText, models.RevisionCell, models.Document):
         connection.execute(delete(table).where(table.report == number))
     return content
 

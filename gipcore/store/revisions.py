@@ -1,5 +1,6 @@
 """Revisions of a report: when two readings say the same, and which cells a revision changed."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,10 +12,12 @@ from gipcore.store.models import StoredState
 from gipcore.store.prepare import LONGEST_TEXT, STORED, Row, stored_number
 from gipcore.store.types import plain
 
+PART = re.compile(r"#([0-9]{1,4})$")
+
 
 @dataclass(frozen=True)
 class StoredRevision:
-    """A revision as the database keeps it; decoded only when asked for."""
+    """A revision as the database keeps it, without its text; decoded only when asked for."""
 
     revision: int
     read_at: datetime | None
@@ -34,17 +37,28 @@ class StoredRevision:
 
 
 def revision_digest(report_id: str, revision: int, report: bytes, outcomes: bytes) -> str:
-    """Return what a revision adds to the content hash."""
+    """Return what a revision adds to the content hash, its text apart."""
     return digest("revision", report_id, revision, report, outcomes)
 
 
-def document_digest(report_id: str, revision: int, sha256: str) -> str:
+def text_digest(report_id: str, revision: int, passages: bytes) -> str:
+    """Return what the text of a revision adds to the content hash."""
+    return digest("text", report_id, revision, passages)
+
+
+def document_digest(report_id: str, revision: int, sha256: str, part: int) -> str:
     """Return what a document adds to the content hash."""
-    return digest("document", report_id, revision, sha256)
+    return digest("document", report_id, revision, sha256, part)
+
+
+def part_of(file_name: str) -> int:
+    """Return which report of its file one is: `a.docx#2` is the second of a.docx."""
+    found = PART.search(file_name)
+    return int(found[1]) if found else 1
 
 
 def says_the_same(one: Report, other: Report) -> bool:
-    """Tell whether two readings agree in edition, figures, states and claims.
+    """Tell whether two readings agree in edition, figures, states and claims, their texts apart.
 
     The same report as a web page and as a Word file is no revision: names of files, places and
     the printed form of a figure do not count.
@@ -54,7 +68,7 @@ def says_the_same(one: Report, other: Report) -> bool:
 
 def _content(report: Report) -> tuple[object, ...]:
     figures = {name: (value.number, value.state) for name, value in report.cells.items()}
-    claims = sorted((c.cells, c.value, c.scope or "") for c in report.claims)
+    claims = sorted(repr((c.cells, c.value, c.scope or "")) for c in report.claims)
     return report.form, figures, claims
 
 

@@ -43,6 +43,9 @@ SUMS = (
     "reports",
     "with_errors",
     "unbalanced",
+    "errors",
+    "warnings",
+    "notices",
     *HEADLINE_NAMES,
     *(f"{name}_reports" for name in HEADLINE_NAMES),
 )
@@ -131,11 +134,20 @@ def headline_sums() -> AnySelect:
     """Return the select that adds up reports: one column for each name of SUMS."""
     values = [REPORT[name] for name in HEADLINE_NAMES]
     return select(
+        *count_sums(),
+        *(func.coalesce(func.sum(value), 0).label(value.name) for value in values),
+        *(func.count(value).label(f"{value.name}_reports") for value in values),
+    )
+
+
+def count_sums() -> tuple[ColumnElement[Any], ...]:
+    """Return the columns that count reports and their findings: the first names of SUMS."""
+    found = (Report.errors, Report.warnings, Report.notices)
+    return (
         func.count().label("reports"),
         func.count(case((Report.errors > 0, 1))).label("with_errors"),
         func.count(case((Report.is_balanced == false(), 1))).label("unbalanced"),
-        *(func.coalesce(func.sum(value), 0).label(value.name) for value in values),
-        *(func.count(value).label(f"{value.name}_reports") for value in values),
+        *(func.coalesce(func.sum(count), 0).label(count.key) for count in found),
     )
 
 

@@ -1,6 +1,6 @@
 """What reading the store gives: frozen rows, without any database behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -137,9 +137,9 @@ class Reply:
     author: str
     cells: tuple[str, ...] = ()
 
-    def answers(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome of the report is one that this speaks of."""
-        return outcome.code == self.code and set(self.cells) <= set(outcome.cells)
+    def answers(self, code: str, cells: Iterable[str]) -> bool:
+        """Tell whether this speaks of the report's finding of that check on those cells."""
+        return code == self.code and set(self.cells) <= set(cells)
 
 
 @dataclass(frozen=True, slots=True)

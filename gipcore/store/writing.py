@@ -1,14 +1,17 @@
 """Writing reports: what a document changes, and everything that is counted of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from gipcore.checks.outcome import Outcome
 from gipcore.checks.run import run_checks
-from gipcore.form.report import OfficeName, Report
+from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.store import models, records
+from gipcore.store.history import Version
 from gipcore.store.models import FIRST_YEAR, LATEST_YEAR
 from gipcore.store.offices import (
     PlacedOffice,
@@ -20,8 +23,10 @@ from gipcore.store.offices import (
 )
 from gipcore.store.prepare import LONGEST_TEXT
 from gipcore.store.records import LONGEST_FILE_NAME, Checked, Reading, Subject
-from gipcore.store.revisions import StoredRevision, says_the_same
+from gipcore.store.replies import mark_replied
+from gipcore.store.revisions import StoredRevision, part_of, says_the_same
 from gipcore.store.rollups import add_all_reports, add_report, stratum_of
+from gipcore.store.texts import words_digest
 from gipcore.store.types import plain
 
 MODULUS = 1 << 256  # the content hash is a sum: a report is added or taken out without the others
@@ -76,11 +81,10 @@ class Writer:
         """
         year = _year_of(reading.report)
         subject = Subject(self._place(reading.report.office), year)
-        sha256 = reading.report.source.sha256
         if reading.is_assigned:
-            self._withdraw(sha256, subject)
+            self._withdraw(reading.report.source, subject)
         saved = self._save(subject, reading)
-        self._forget_rejection(sha256)
+        self._forget_rejection(reading.report.source.sha256)
         self._settle()
         return saved
 
@@ -106,6 +110,7 @@ class Writer:
     def finish(self) -> None:
         """Make up what bulk writing left: sums, counts of the offices, the content hash."""
         self._is_bulk = False
+        mark_replied(self._connection)
         add_all_reports(self._connection)
         count_reports_of(self._connection)
         self._settle()
@@ -113,28 +118,42 @@ class Writer:
     def _save(self, subject: Subject, reading: Reading) -> Saved:
         reading = replace(reading, report=_placed(reading.report, subject))
         report = reading.report
-        if records.has_document(self._connection, subject, report.source.sha256):
+        if records.has_document(self._connection, subject, report.source):
             return Saved.UNCHANGED
         self._note_time(reading.read_at)
         around = records.revisions_around(self._connection, subject)
-        newest, previous = around.get(subject.year), around.get(subject.year - 1)
-        if newest is not None and says_the_same(newest.report, report):
+        older, before = around[subject.year], _newest(around[subject.year - 1])
+        newest = older[-1] if older else None
+        if newest is not None and self._says_the_same(subject, newest, report):
             self._content += records.add_document(
                 self._connection, subject, newest.revision, reading, is_source=False
             )
             return Saved.UNCHANGED
-        outcomes = run_checks(report, None if previous is None else previous.report)
         revision = 1 if newest is None else newest.revision + 1
-        checked = Checked(revision, reading, outcomes)
+        checked = Checked(revision, reading, _outcomes(report, before))
         if newest is not None:
             self._remove_current(subject)
             records.add_changes(self._connection, subject, checked, newest.report)
         self._content += records.add_document(
             self._connection, subject, revision, reading, is_source=True
         )
-        self._add_current(subject, checked)
-        self._check_following(subject, around.get(subject.year + 1), report)
+        self._content += records.add_revision(self._connection, subject, checked)
+        self._add_current(subject, [*older, checked])
+        self._check_following(subject, around[subject.year + 1], report)
         return Saved.NEW if newest is None else Saved.REVISED
+
+    def _says_the_same(self, subject: Subject, newest: StoredRevision, report: Report) -> bool:
+        """Tell whether a reading repeats the newest revision.
+
+        Words count only between documents of one format: a page has other words around a report
+        than a Word file, and a report that is kept without its text says nothing of them.
+        """
+        if not says_the_same(newest.report, report):
+            return False
+        if newest.report.source.format != report.source.format or not report.passages:
+            return True
+        known = records.words_of(self._connection, subject, newest.revision)
+        return known in (None, words_digest(report.passages))
 
     def _place(self, named: OfficeName) -> PlacedOffice:
         known = self._offices.get(named)
@@ -143,15 +162,15 @@ class Writer:
             self._offices[named] = office
         return office
 
-    def _add_current(self, subject: Subject, checked: Checked) -> None:
-        key = records.stratum_key(subject, checked.reading.report)
+    def _add_current(self, subject: Subject, versions: Sequence[Version]) -> None:
+        key = records.stratum_key(subject, versions[-1].report)
         known = tuple(key.values())
         stratum = self._strata.get(known) or stratum_of(self._connection, key)
         if self._is_bulk:
             self._strata[known] = stratum
-        self._content += records.add_revision(self._connection, subject, checked)
-        records.add_current(self._connection, subject, checked, stratum)
+        records.add_current(self._connection, subject, versions, stratum)
         if not self._is_bulk:
+            mark_replied(self._connection, subject.office.id, subject.year)
             add_report(self._connection, subject.number, sign=1)
             count_reports_of(self._connection, subject.office.number)
 
@@ -161,26 +180,35 @@ class Writer:
         records.remove_current(self._connection, subject)
 
     def _check_following(
-        self, subject: Subject, found: StoredRevision | None, report: Report | None
+        self, subject: Subject, found: Sequence[StoredRevision], report: Report | None
     ) -> None:
-        """Check next year's report anew, if it is there: its year before has changed."""
-        if found is None:
+        """Check every revision of next year's report anew: its year before has changed."""
+        outcomes = [_outcomes(one.report, report) for one in found]
+        if outcomes == [one.outcomes for one in found]:
             return
         following = subject.later(1)
-        outcomes = run_checks(found.report, report)
-        if outcomes == found.outcomes:
-            return
-        self._content += records.remove_revision(self._connection, following, found)
+        versions = []
+        for one, now in zip(found, outcomes, strict=True):
+            version, content = records.replace_outcomes(self._connection, following, one, now)
+            self._content += content
+            versions.append(version)
         self._remove_current(following)
-        reading = Reading(found.report, found.read_at)
-        self._add_current(following, Checked(found.revision, reading, outcomes))
+        self._add_current(following, versions)
 
-    def _withdraw(self, sha256: str, subject: Subject) -> None:
-        """Take a document out of every report but one; a report that has no other goes."""
+    def _withdraw(self, source: SourceFile, subject: Subject) -> None:
+        """Take a document out of every report but one; a report that has no other goes.
+
+        The other reports of one file stay.
+        """
+        part = part_of(source.file)
         others = self._connection.execute(
             select(models.Report.office, models.Report.year)
             .join(models.Document, models.Document.report == models.Report.number)
-            .where(models.Document.sha256 == sha256, models.Report.number != subject.number)
+            .where(
+                models.Document.sha256 == source.sha256,
+                models.Document.part == part,
+                models.Report.number != subject.number,
+            )
         ).all()
         for office, year in others:
             other = Subject(office_by_number(self._connection, office), year)
@@ -189,12 +217,11 @@ class Writer:
                 add_report(self._connection, other.number, sign=-1)
             self._content += records.remove_report(self._connection, other)
             for reading in history:
-                if reading.report.source.sha256 != sha256:
+                known = reading.report.source
+                if (known.sha256, part_of(known.file)) != (source.sha256, part):
                     self._save(other, reading)
             around = records.revisions_around(self._connection, other)
-            remaining = around.get(year)
-            report = None if remaining is None else remaining.report
-            self._check_following(other, around.get(year + 1), report)
+            self._check_following(other, around[year + 1], _newest(around[year]))
             if not self._is_bulk:
                 count_reports_of(self._connection, office)
 
@@ -235,6 +262,15 @@ def _year_of(report: Report) -> int:
             f"{year} can be no year of a report; give the right one with --year", code="no_year"
         )
     return year
+
+
+def _newest(revisions: Sequence[StoredRevision]) -> Report | None:
+    return revisions[-1].report if revisions else None
+
+
+def _outcomes(report: Report, previous: Report | None) -> tuple[Outcome, ...]:
+    """Run the checks on what every revision keeps: they look at figures and claims, not at text."""
+    return run_checks(replace(report, passages=()), previous)
 
 
 def _placed(report: Report, subject: Subject) -> Report:

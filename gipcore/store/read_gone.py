@@ -1,0 +1,73 @@
+"""Reading the findings that older revisions of reports had and the newest have not."""
+
+from sqlalchemy import Engine, func, select
+
+from gipcore.store.database import reading
+from gipcore.store.filters import finding_report_filter, gone_finding_filter
+from gipcore.store.models import GoneFinding, Office, Region, Report
+from gipcore.store.query import Query
+from gipcore.store.read_findings import (
+    OFFICE_COLUMNS,
+    columns_of,
+    listed_values,
+    replies_to_rows,
+)
+from gipcore.store.rows import GoneFindingRow
+
+
+def gone_findings(
+    engine: Engine, query: Query, *, limit: int | None = None, offset: int = 0
+) -> tuple[GoneFindingRow, ...]:
+    """Return failures that a revision took away, in the order of findings.
+
+    The query chooses reports as they are now, findings as they were.
+    """
+    table = GoneFinding
+    wanted = (
+        select(
+            *columns_of(table),
+            table.form,
+            table.seen_revision,
+            table.gone_revision,
+            table.gone_since,
+            table.verdict_now,
+            *OFFICE_COLUMNS,
+        )
+        .select_from(table)
+        .join(Report, Report.number == table.report)
+        .outerjoin(Office, Office.number == Report.office)
+        .outerjoin(Region, Region.code == Report.region_code)
+        .where(gone_finding_filter(query), finding_report_filter(query))
+        .order_by(table.severity, table.report, table.position)
+        .limit(limit)
+        .offset(offset)
+    )
+    with reading(engine) as connection:
+        rows = connection.execute(wanted).all()
+        said = replies_to_rows(connection, rows)
+    found = []
+    for row in rows:
+        values = listed_values(row, said)
+        values["id"] += f"-r{row.seen_revision}"
+        found.append(
+            GoneFindingRow(
+                **values,
+                seen_revision=row.seen_revision,
+                gone_revision=row.gone_revision,
+                gone_since=row.gone_since,
+                verdict_now=row.verdict_now,
+            )
+        )
+    return tuple(found)
+
+
+def count_gone_findings(engine: Engine, query: Query) -> int:
+    """Return how many findings of a query are gone."""
+    wanted = (
+        select(func.count())
+        .select_from(GoneFinding)
+        .join(Report, Report.number == GoneFinding.report)
+        .where(gone_finding_filter(query), finding_report_filter(query))
+    )
+    with reading(engine) as connection:
+        return connection.scalar(wanted) or 0
