@@ -8,7 +8,14 @@ from lxml import etree
 from gipcore.documents import text
 from gipcore.documents.encoding import BYTE_ORDER_MARKS
 from gipcore.documents.finish import finish
-from gipcore.documents.html_elements import BLOCKS, HEADINGS, SKIPPED, element_text, tidy
+from gipcore.documents.html_elements import (
+    BLOCKS,
+    HEADINGS,
+    SKIPPED,
+    element_text,
+    raised,
+    tidy,
+)
 from gipcore.documents.html_tables import Tables
 from gipcore.documents.limits import LIMITS, broken, too_large, without_text
 from gipcore.documents.model import Block, Document, Grid, GridRow, Heading, Paragraph, Spot
@@ -22,6 +29,7 @@ DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.
 CHINESE = re.compile(r"(?i)(x-)?(gb|cp936|936|euc-?cn|hz|windows-936)")
 SINGLE_BYTE = re.compile(r"(?i)(us-ascii|ascii|iso-?8859|latin|windows-125|cp125)")
 HIDDEN = re.compile(r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+SUPERSCRIPT = re.compile(r"(?i)vertical-align\s*:\s*super\b")
 MAY_HIDE = ("none", "hidden", "mso-hide", "navigation")
 PREFORMATTED = re.compile(r"(?i)white-space\s*:\s*(pre(-wrap|-line)?|break-spaces)\b")
 OUTLINE_LEVEL = re.compile(r"(?i)mso-outline-level\s*:\s*([1-6])\b")
@@ -112,6 +120,8 @@ def parse(page: str, file_name: str) -> etree._Element:
     lower = clean.lower()
     if any(mark in lower for mark in MAY_HIDE):
         _hide(root)
+    if "super" in lower:
+        _raise(root)
     return root
 
 
@@ -127,6 +137,14 @@ def _is_hidden(element: etree._Element) -> bool:
         return True
     style = element.get("style")
     return style is not None and HIDDEN.search(style) is not None
+
+
+def _raise(root: etree._Element) -> None:
+    """Turn what a style sets above the line, as Word's pages do, into the element for it."""
+    for element in root.iter("span", "font", "a"):
+        style = element.get("style")
+        if style is not None and SUPERSCRIPT.search(style):
+            element.tag = "sup"
 
 
 def _names(root: etree._Element) -> Iterator[str | None]:
@@ -170,6 +188,9 @@ class _Flow:
     def _start(self, element: etree._Element, tag: str) -> bool:
         """Take in the beginning of an element; return True when its content is done with."""
         if tag in SKIPPED:
+            return True
+        if tag == "sup":
+            self._line.append(raised("".join(element.itertext())))
             return True
         if tag == "br":
             self._flush()

@@ -21,6 +21,9 @@ BLOCKS = frozenset(_BLOCK_TAGS.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NEWLINE = "\n"
 KEPT_NEWLINE = "\x00"  # a newline that is meant (br, pre), until the source's own are gone
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+TYPED = ("", "text", "number", "tel")
+FIELDS = ("input", "textarea")
 
 
 def tidy(text: str) -> str:
@@ -35,6 +38,20 @@ def tidy(text: str) -> str:
     )
 
 
+def raised(text: str) -> str:
+    """Return text with its digits as raised ones: the mark of a note is no part of a number."""
+    return text.translate(RAISED)
+
+
+def _field_text(field: etree._Element) -> str:
+    """Return what stands in a field of a form, apart from what stands around it."""
+    if field.tag == "textarea":
+        content = field.text
+    else:
+        content = field.get("value") if (field.get("type") or "").lower() in TYPED else None
+    return f"{KEPT_NEWLINE}{content}{KEPT_NEWLINE}" if content else ""
+
+
 def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
     """Return the visible text of an element, a line for each of its paragraphs."""
     if not len(element):
@@ -47,7 +64,11 @@ def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
         if not isinstance(tag, str):
             tag = ""
         if event == "start":
-            if tag in SKIPPED or not tag:
+            if tag in FIELDS:
+                parts.append(_field_text(child))
+            if tag == "sup":
+                parts.append(raised("".join(child.itertext())))
+            if tag in SKIPPED or not tag or tag == "sup":
                 walk.skip_subtree()
                 continue
             if tag == "br" or tag in BLOCKS or tag in HEADINGS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gipcore.form import requests
 from gipcore.form.model import Line
@@ -11,6 +12,10 @@ from gipcore.parsing.rows import Row
 
 COUNT = len(requests.COLUMNS)
 HEADER_WORDS = 2
+TOTAL = requests.DISPOSED.id
+OUTER_LINES = {
+    line.id for line in (requests.RECEIVED, requests.BROUGHT_FORWARD, requests.CARRIED_FORWARD)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,35 @@ def is_header(row: Row) -> bool:
 def entries(rows: Sequence[Row]) -> list[Entry]:
     """Return the rows of the table in order, each with its line if its words tell it."""
     found: list[Entry] = []
+    groups: list[str | None] = []
     group: str | None = None
     for row in _joined([row for row in rows if not is_header(row)]):
+        group_above = group
         line, group = requests_line(row.texts, group)
-        if line is None and not row.values:
+        if line is None and (not row.values or (not found and _numbers_columns(row))):
             continue
         found.append(_entry(row, line))
-    return _placed_by_order(_paired(found))
+        groups.append(group_above)
+    return _placed_by_order(_paired(_with_subtotals(found, groups)))
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Tell the row under a header that numbers the columns 1, 2, 3 … from a row of figures."""
+    numbers = [value.figure.number for value in row.values]
+    return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _with_subtotals(found: Sequence[Entry], groups: Sequence[str | None]) -> list[Entry]:
+    """Take a total at the end of a group for the group's, when that of the table comes later."""
+    result = list(found)
+    totals = [index for index, entry in enumerate(found) if entry.line == TOTAL]
+    for index, following in pairwise(totals):
+        lines = [entry.line or "" for entry in found[index + 1 : following]]
+        has_leaves = any("." in line for line in lines)
+        group = groups[index]
+        if group is not None and has_leaves and not OUTER_LINES & set(lines):
+            result[index] = replace(found[index], line=group)
+    return result
 
 
 def _entry(row: Row, line: LineFound | None) -> Entry:

@@ -44,14 +44,23 @@ NUMBER = re.compile(
 )
 DECREASES = ("-", "减", "减少", "净减")
 MOST_DIGITS = 12
+# Marks of notes (12①, 12², 12*) would turn into digits when widths are made one.
+NOTE_MARKS = re.compile(
+    r"(?<=\d)\s*([\u2460-\u249b\u24ea-\u24ff\u3251-\u325f\u32b1-\u32bf¹²³⁰-⁹*※†‡#]+)$"
+)
+APART = re.compile(r"\d\s+\d")  # two figures in one cell, or one torn apart: not for us to say
 
 
 @lru_cache(maxsize=20_000)
 def read_figure(text: str) -> Figure:
     """Read a cell's text; never guesses: what is no figure is OTHER."""
-    short = normalize(text)
+    printed = text.strip()
+    mark = NOTE_MARKS.search(printed)
+    short = normalize(printed[: mark.start()] if mark else printed)
     if not short:
         return Figure(Kind.EMPTY)
+    if APART.search(printed):
+        return Figure(Kind.OTHER)
     if short in DASHES:
         return Figure(Kind.DASH)
     match = NUMBER.match(short)
@@ -68,6 +77,6 @@ def read_figure(text: str) -> Figure:
         Kind.NUMBER,
         number,
         unit=match["unit"] or "",
-        note=match["note"] or "",
+        note=match["note"] or (mark.group(1) if mark else ""),
         is_signed_word=bool(sign) and sign not in "+-",
     )

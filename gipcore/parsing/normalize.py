@@ -42,10 +42,16 @@ TRADITIONAL_PAIRS = (
 TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in TRADITIONAL_PAIRS.split()})
 
 
+# Marks of notes: raised digits anywhere, circled ones at the end of a text (before it they number).
+RAISED = dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹"))
+CIRCLED_END = re.compile(r"(?<=\w)[\u2460-\u2473]+$")
+
+
 @lru_cache(maxsize=20_000)
 def normalize(text: str) -> str:
     """Return text in one spelling without any spaces; for comparing, never for showing."""
-    wide = SPACES.sub("", text.translate(SAME))
+    wide = SPACES.sub("", text.translate(SAME).translate(RAISED))
+    wide = CIRCLED_END.sub("", wide)
     return unicodedata.normalize("NFKC", wide).translate(SAME).translate(TRADITIONAL)
 
 

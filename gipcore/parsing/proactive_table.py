@@ -1,17 +1,24 @@
 """Table 2: lines by their labels, each with the columns of its edition or of the header above."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gipcore.form.model import EditionId
 from gipcore.form.proactive import BLOCKS
 from gipcore.form.report import RepairCode
+from gipcore.parsing.figures import Kind
 from gipcore.parsing.labels import columns_meant, proactive_line
+from gipcore.parsing.normalize import normalize
 from gipcore.parsing.reading import Reading
-from gipcore.parsing.rows import Row
+from gipcore.parsing.rows import Position, Row
 from gipcore.parsing.windows import NO_HABITS, Window, choose_window
 
 TABLE = 2
 PREFIX = "proactive."
+AMOUNT = ".amount_wan_yuan"
+WAN_YUAN = "万元"
+UNIT = re.compile(r"(?:单位:?|\()(?:人民币)?([百千万亿]*元)")
 COLUMNS_OF_LINE = {
     edition: {line.id: block.columns for block in blocks for line in block.lines}
     for edition, blocks in BLOCKS.items()
@@ -44,8 +51,13 @@ def edition_of_columns(rows: Sequence[Row]) -> EditionId | None:
 
 def read_proactive(rows: Sequence[Row], edition: EditionId, reading: Reading) -> None:
     """Read the rows that belong to table 2 into `reading`."""
+    header: tuple[str, ...] = ()
+    unit = ""
     for row in rows:
-        if not row.labels or (columns_named(row) and not row.has_number):
+        named = columns_named(row)
+        if named:
+            header, unit = named, _foreign_unit(row)
+        if not row.labels or (named and not row.has_number):
             continue
         found = proactive_line(row.texts[-1])
         columns = COLUMNS_OF_LINE[edition].get(found.line, ()) if found else ()
@@ -53,18 +65,43 @@ def read_proactive(rows: Sequence[Row], edition: EditionId, reading: Reading) ->
             if row.has_number:
                 reading.leave(TABLE, row)
             continue
-        names = tuple(f"{found.line}.{column.id}" for column in columns)
+        usual = tuple(column.id for column in columns)
+        order = header if sorted(header) == sorted(usual) else usual
+        names = tuple(f"{found.line}.{column}" for column in order)
         window = _window(row, len(names))
+        place = reading.place(TABLE, row)
         if window is None:
             reading.leave(TABLE, row)
-            reading.repair(RepairCode.CELL_MISSING, reading.place(TABLE, row), row.as_text(), names)
+            reading.repair(RepairCode.CELL_MISSING, place, row.as_text(), names)
             continue
         for name, position in zip(names, window, strict=True):
+            if unit and name.endswith(AMOUNT):
+                position = _in_unit(position, unit)
             reading.put(name, position, TABLE, row)
-        if found.is_approximate:
-            reading.repair(
-                RepairCode.LABEL_APPROXIMATE, reading.place(TABLE, row), row.texts[-1], names
+        if len(window) > 1 and window[0].is_empty != window[-1].is_empty:
+            detail = f"a blank cell at the end of the row: {row.as_text()}"
+            reading.repair(RepairCode.CELL_MISSING, place, detail, names)
+        if order != usual:
+            detail = (
+                f"the header has the columns otherwise than the form; read as {', '.join(order)}"
             )
+            reading.repair(RepairCode.ROW_SHIFTED, place, detail, names)
+        if found.is_approximate:
+            reading.repair(RepairCode.LABEL_APPROXIMATE, place, row.texts[-1], names)
+
+
+def _foreign_unit(row: Row) -> str:
+    """Return the unit that a header gives for amounts when it is not the form's (万元)."""
+    found = (UNIT.search(normalize(text)) for text in row.texts)
+    return next((match.group(1) for match in found if match and match.group(1) != WAN_YUAN), "")
+
+
+def _in_unit(position: Position, unit: str) -> Position:
+    """Return a figure with the unit of its header, as if it were printed beside it."""
+    figure = position.figure
+    if figure.kind is not Kind.NUMBER or figure.unit:
+        return position
+    return replace(position, figure=replace(figure, unit=unit))
 
 
 def _window(row: Row, count: int) -> Window | None:

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from gipcore.form.report import RepairCode
-from gipcore.form.requests import COLUMNS
+from gipcore.parsing.columns import APPLICANTS as STANDARD
+from gipcore.parsing.columns import TOTAL, applicants_named
 from gipcore.parsing.entries import COUNT, Entry, entries
 from gipcore.parsing.labels import columns_meant
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.rows import Position, Row
 from gipcore.parsing.windows import Habits, Window, choose_window, habits_of
 
-STANDARD = tuple(column.id for column in COLUMNS)
 TABLE = 3
 
 
@@ -20,8 +21,8 @@ def read_requests(rows: Sequence[Row], reading: Reading) -> None:
     """Read the rows that belong to table 3 into `reading`, and report those that did not fit."""
     found = entries(rows)
     like = [entry.row for entry in found if entry.line and entry.row.tail]
-    habits = habits_of(like, COUNT, _header_starts(rows))
-    order = _column_order(rows)
+    order = _order(rows, like, reading)
+    habits = habits_of(like, len(order), _header_starts(rows, order[0]))
     placed: list[_Placed] = []
     read: set[str] = set()
     for entry in found:
@@ -53,7 +54,8 @@ def _read_row(entry: Entry, names: tuple[str, ...], habits: Habits, reading: Rea
     What cannot be told apart is left, and reported with the cells it should have been.
     """
     row = entry.row
-    choice = choose_window(row, COUNT, habits, adds_up)
+    order = tuple(name.rpartition(".")[2] for name in names)
+    choice = choose_window(row, len(order), habits, partial(_fits, order))
     place = reading.place(TABLE, row)
     if choice is None:
         few = _read_few(row, names, reading)
@@ -65,10 +67,24 @@ def _read_row(entry: Entry, names: tuple[str, ...], habits: Habits, reading: Rea
         reading.put(name, position, TABLE, row)
     if choice.repair is not None:
         reading.repair(choice.repair, place, row.as_text(), names)
+    elif _may_lack_a_cell(choice.window, order, has_blanks=row.grid in habits.has_blanks):
+        detail = f"a blank cell, and the row does not add up: {row.as_text()}"
+        reading.repair(RepairCode.CELL_MISSING, place, detail, names)
     if entry.repair is not None:
         words = row.texts[-1] if row.labels else row.as_text()
         reading.repair(entry.repair, place, words, names)
     return choice.window
+
+
+def _may_lack_a_cell(window: Window, order: tuple[str, ...], *, has_blanks: bool) -> bool:
+    """Tell a row that may have lost a cell, or be shifted by one: it has a blank at its end."""
+    figures = _total_last(window, order) if TOTAL in order else window
+    if not any(p.is_empty for p in window) or all(p.is_empty for p in window):
+        return False
+    if figures[-1].is_empty or TOTAL not in order:
+        return not has_blanks
+    others = [position.figure.number or 0 for position in figures[:-1]]
+    return figures[-1].figure.number != sum(others)
 
 
 def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> Window:
@@ -79,7 +95,12 @@ def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> Window:
     not lose its blank cells: there something else is missing.
     """
     values = row.values
-    if row.is_from_grid or not 2 <= len(values) < COUNT or not adds_up(values):
+    if (
+        names[-1].rpartition(".")[2] != TOTAL
+        or row.is_from_grid
+        or not 2 <= len(values) < COUNT
+        or not adds_up(values)
+    ):
         return ()
     chosen: dict[str, Position] = {names[-1]: values[-1]}
     if len(values) == 2:
@@ -94,6 +115,11 @@ def _read_few(row: Row, names: tuple[str, ...], reading: Reading) -> Window:
     return values
 
 
+def _fits(order: tuple[str, ...], window: Window) -> bool | None:
+    """Tell whether a row's total is the sum of the others; None when it has no total."""
+    return adds_up(_total_last(window, order)) if TOTAL in order else None
+
+
 def adds_up(window: Window) -> bool | None:
     """Tell whether the last figure is the sum of the others; None when one is no number."""
     numbers = [position.figure.number for position in window]
@@ -103,19 +129,40 @@ def adds_up(window: Window) -> bool | None:
     return known[-1] == sum(known[:-1])
 
 
-def _column_order(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return the columns in the header's order where the grid knows spans, else the form's."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        if row.has_number or not row.has_spans:
-            break
-        for label in row.labels:
-            for column in columns_meant(label.text):
-                if column in STANDARD:
-                    seen.setdefault(column, label.column)
-    if len(seen) < COUNT or len(set(seen.values())) < COUNT:
+def _order(rows: Sequence[Row], like: Sequence[Row], reading: Reading) -> tuple[str, ...]:
+    """Return the columns in the header's order; where its spans belie the sums, the sums' order."""
+    named = applicants_named(rows)
+    if named == STANDARD:
         return STANDARD
-    return tuple(sorted(seen, key=lambda column: seen[column]))
+    header = next(row for row in rows if row.labels)
+    place = reading.place(TABLE, header)
+    if TOTAL not in named:
+        if any(len(row.values) >= COUNT for row in like):
+            return STANDARD
+        reading.repair(RepairCode.CELL_MISSING, place, "the table has no column for the total")
+        return named
+    others = tuple(column for column in named if column != TOTAL)
+    # The sums can tell where the total stands; for the rest there is only the header.
+    candidates = (named, (*others, TOTAL), (TOTAL, *others))
+    order = max(candidates, key=lambda one: _sums(like, one))
+    words = ", ".join(order)
+    detail = f"the header has the columns otherwise than the form; read as {words}"
+    reading.repair(RepairCode.ROW_SHIFTED, place, detail)
+    return order
+
+
+def _sums(rows: Sequence[Row], order: tuple[str, ...]) -> int:
+    """Count the rows that add up when they stand in an order; rows of zeros say nothing."""
+    return sum(
+        bool(adds_up(_total_last(row.values, order)))
+        for row in rows
+        if len(row.values) == len(order) and any(value.figure.number for value in row.values)
+    )
+
+
+def _total_last(window: Window, order: tuple[str, ...]) -> Window:
+    at = order.index(TOTAL)
+    return (*window[:at], *window[at + 1 :], window[at])
 
 
 DEPTHS = {"received": "top", "brought_forward": "top", "carried_forward": "top"}
@@ -125,12 +172,12 @@ def _depth(line: str | None) -> str:
     return "leaf" if line and "." in line else DEPTHS.get(line or "", "group")
 
 
-def _header_starts(rows: Sequence[Row]) -> dict[int, int]:
-    """Return the column of 自然人 in the header of each grid."""
+def _header_starts(rows: Sequence[Row], first: str) -> dict[int, int]:
+    """Return where the header of each grid has the first column of figures (usually 自然人)."""
     starts: dict[int, int] = {}
     for row in rows:
         for label in row.labels:
-            if not row.has_number and STANDARD[0] in columns_meant(label.text):
+            if not row.has_number and first in columns_meant(label.text):
                 starts.setdefault(row.grid, label.column)
     return starts
 

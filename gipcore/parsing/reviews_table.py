@@ -1,20 +1,22 @@
 """Table 4: blocks of five results, side by side or below each other."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from gipcore.form.report import RepairCode
-from gipcore.form.reviews import COLUMNS, LINES
+from gipcore.parsing.columns import BLOCKS, RESULTS, TOTAL, review_columns
+from gipcore.parsing.figures import read_figure
 from gipcore.parsing.labels import columns_meant, core_of
 from gipcore.parsing.reading import Reading
-from gipcore.parsing.rows import Row
+from gipcore.parsing.rows import Position, Row
 from gipcore.parsing.windows import NO_HABITS, Window, choose_window
 
 TABLE = 4
-RESULTS = tuple(column.id for column in COLUMNS)
-BLOCKS = tuple(line.id for line in LINES)
+STANDARD = tuple((block, result) for block in BLOCKS for result in RESULTS)
 LITIGATION = BLOCKS[1:]
 BLOCK_WORDS = {BLOCKS[1]: "直接起诉", BLOCKS[2]: "复议后"}
 LONGEST_BLOCK_NAME = 20
+ZERO = Position(0, "0", read_figure("0"))
 RESULT_WORDS = frozenset(RESULTS)
 
 
@@ -45,18 +47,24 @@ def _blocks_meant(text: str) -> tuple[str, ...]:
 def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
     """Read the rows that belong to table 4: 15 figures, or 5 or 10 under their blocks' names."""
     pending: list[str] = []
+    header: list[Row] = []
+    order = STANDARD
     for row in rows:
         named = blocks_named(row)
         if not _may_hold_figures(row):
             pending.extend(block for block in named if block not in pending)
+            header.append(row)
             continue
+        if header or not row.is_from_grid:
+            order = review_columns([*header, row])
+            header = []
         blocks = tuple(named) or _expected(row, tuple(pending), reading)
         is_by_order = not blocks
         if is_by_order:
             blocks = _first_open(row, reading)
-        if not _read_row(row, blocks, reading, is_by_order=is_by_order):
+        names = _names(blocks, order)
+        if not _read_row(row, names, reading, is_by_order=is_by_order):
             reading.leave(TABLE, row)
-            names = _names(blocks)
             reading.repair(RepairCode.CELL_MISSING, reading.place(TABLE, row), row.as_text(), names)
         pending = []
 
@@ -86,35 +94,61 @@ def _first_open(row: Row, reading: Reading) -> tuple[str, ...]:
     return open_blocks[: max(len(row.values), len(RESULTS)) // len(RESULTS)]
 
 
-def _names(blocks: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"{block}.{result}" for block in blocks for result in RESULTS)
+def _names(blocks: Iterable[str], order: Sequence[tuple[str, str]] = STANDARD) -> tuple[str, ...]:
+    wanted = set(blocks)
+    return tuple(f"{block}.{result}" for block, result in order if block in wanted)
 
 
 def _read_row(
-    row: Row, blocks: Iterable[str], reading: Reading, *, is_by_order: bool = False
+    row: Row, names: tuple[str, ...], reading: Reading, *, is_by_order: bool = False
 ) -> bool:
-    names = _names(blocks)
     if not names:
         return False
-    choice = choose_window(row, len(names), NO_HABITS, _adds_up)
+    order = order_of(names)
+    choice = choose_window(row, len(names), NO_HABITS, partial(_adds_up, order))
     if choice is None:
         return False
+    blocks = {name.rpartition(".")[0] for name in names}
+    printed = _names(blocks)
+    if names != printed and not is_by_order:
+        usual = order_of(printed)
+        if _adds_up(usual, choice.window) and not _adds_up(order, choice.window):
+            names = printed  # the sums belie the header
+        detail = f"the header has the columns otherwise than the form; read as {', '.join(names)}"
+        reading.repair(RepairCode.ROW_SHIFTED, reading.place(TABLE, row), detail)
     for name, position in zip(names, choice.window, strict=True):
         reading.put(name, position, TABLE, row)
     repair = RepairCode.PLACED_BY_ORDER if is_by_order else choice.repair
     if repair is not None:
         reading.repair(repair, reading.place(TABLE, row), row.as_text(), names)
+    elif _may_lack_a_cell(order_of(names), choice.window):
+        detail = f"a blank cell, and the row does not add up: {row.as_text()}"
+        reading.repair(RepairCode.CELL_MISSING, reading.place(TABLE, row), detail, names)
     return True
 
 
-def _adds_up(window: Window) -> bool | None:
+def _may_lack_a_cell(order: Sequence[str], window: Window) -> bool:
+    """Tell a row with blank cells that does not add up without them: it may be shifted."""
+    if not any(position.is_empty for position in window):
+        return False
+    filled = tuple(ZERO if position.is_empty else position for position in window)
+    return _adds_up(order, filled) is False
+
+
+def order_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the results that cells are of."""
+    return tuple(name.rpartition(".")[2] for name in names)
+
+
+def _adds_up(order: Sequence[str], window: Window) -> bool | None:
     """Tell whether each block's total is the sum of its results."""
     size = len(RESULTS)
     for start in range(0, len(window), size):
         numbers = [position.figure.number for position in window[start : start + size]]
+        total = numbers.pop(order[start : start + size].index(TOTAL))
         known = [number for number in numbers if number is not None]
-        if len(known) < size:
+        if total is None or len(known) < len(numbers):
             return None
-        if known[-1] != sum(known[:-1]):
+        if total != sum(known):
             return False
     return True

@@ -1,6 +1,6 @@
 """Rows of grids seen as labels on the left and figures on the right, with their places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gipcore.documents.model import Grid
@@ -68,9 +68,7 @@ def rows_of(grid: Grid, index: int, first_row: int = 1) -> Iterator[Row]:
             for column, cell in enumerate(row.cells, start=1)
             if not cell.is_covered
         ]
-        last_label = max(
-            (i for i, position in enumerate(positions) if _is_label(position)), default=-1
-        )
+        last_label = _last_label(positions)
         labels = tuple(
             position for position in positions[: last_label + 1] if not position.is_empty
         )
@@ -84,7 +82,18 @@ def rows_of(grid: Grid, index: int, first_row: int = 1) -> Iterator[Row]:
         )
 
 
-def _is_label(position: Position) -> bool:
+def _last_label(positions: Sequence[Position]) -> int:
+    """Return where the labels of a row end, -1 when it has none; words after figures are remarks.
+
+    A row without figures has only labels; words between figures belong to those that follow.
+    """
+    labels = [i for i, position in enumerate(positions) if is_label(position)]
+    figures = [i for i, position in enumerate(positions) if position.figure.kind is Kind.NUMBER]
+    before = [i for i in labels if figures and i < figures[-1]]
+    return max(before or labels, default=-1)
+
+
+def is_label(position: Position) -> bool:
     """Tell words from figures; a damaged figure (1O, 3?) has a digit and hardly a word."""
     if position.figure.kind is not Kind.OTHER:
         return False

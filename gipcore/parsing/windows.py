@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from gipcore.form.report import RepairCode
 from gipcore.parsing.figures import read_figure
-from gipcore.parsing.rows import Position, Row
+from gipcore.parsing.rows import Position, Row, is_label
 
 Window = tuple[Position, ...]
 Balances = Callable[[Window], bool | None]
@@ -71,7 +71,7 @@ def choose_window(row: Row, count: int, habits: Habits, balances: Balances) -> C
     if len(row.values) == count:
         return Choice(row.values)
     if len(row.values) > count:
-        return _by_sum(row, count, balances)
+        return _without_remark(row, count) or _by_sum(row, count, balances)
     if row.is_from_grid and not row.has_spans:
         return _by_habit(row, count, habits, balances)
     if len(row.tail) == count:
@@ -92,6 +92,14 @@ def _whole_runs(row: Row, count: int) -> list[Window]:
     """Return the runs of `count` positions that hold every figure of the row."""
     figures = len(row.values)
     return [run for run in _runs(row, count) if sum(not p.is_empty for p in run) == figures]
+
+
+def _without_remark(row: Row, count: int) -> Choice | None:
+    """Choose the figures of a row that has words after them."""
+    figures, rest = row.values[:count], row.values[count:]
+    are_figures = all(position.figure.is_value for position in figures)
+    are_words = all(is_label(position) for position in rest)
+    return Choice(figures, RepairCode.EXTRA_CELL) if are_figures and are_words else None
 
 
 def _by_sum(row: Row, count: int, balances: Balances) -> Choice | None:

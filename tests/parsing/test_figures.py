@@ -63,3 +63,15 @@ def test_what_is_no_figure_is_not_guessed(text) -> None:
 def test_a_figure_is_judged_by_its_cell(name, text, number, state) -> None:
     value = value_of(name, read_figure(text), text, "table 3, row 4, column 2")
     assert (value.number, value.state, value.raw) == (number, state, text)
+
+
+@pytest.mark.parametrize("text", ["12①", "12²", "12*", "12 ※", "１２③"])
+def test_the_mark_of_a_note_is_no_digit(text) -> None:
+    figure = read_figure(text)
+    assert (figure.kind, figure.number) == (Kind.NUMBER, 12)
+    assert figure.note
+
+
+@pytest.mark.parametrize("text", ["1 2", "1\n2", "0 0 0", "１　２", "12\u2002345"])
+def test_two_figures_in_a_cell_are_not_run_together(text) -> None:
+    assert read_figure(text).kind is Kind.OTHER

@@ -24,7 +24,7 @@ class PageLayout:
 
 def _cell(text: str, layout: PageLayout, *, rows: int = 1, columns: int = 1) -> str:
     inner = escape(text) or "&nbsp;"
-    if layout.has_broken_words and len(text) == 4:
+    if layout.has_broken_words and len(text) == 4 and not text.isdigit():
         inner = f"{inner[:2]}<br/>{inner[2:]}"
     if layout.has_word_markup:
         inner = f'<p class="MsoNormal"><span lang="EN-US">{inner}<o:p></o:p></span></p>'
