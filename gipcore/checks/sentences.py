@@ -59,7 +59,7 @@ ROLL_FAILED = Text(
     "difference {difference}.",
 )
 PREVIOUS = Text("上一年报告的{}", "{} of the year before")
-FACT = re.compile(r"(\w+)=(\S+)")
+FACT = re.compile(r"\b(\w+)=(\S+)")
 FACTS = ("offices", "own", "peers", "typical")
 
 
