@@ -137,22 +137,28 @@ def check(
     ] = "text",
     lang: Lang = Language.ZH,
 ) -> int:
-    """Say whether reports balance and agree with their text, and where not."""
+    """Say in plain words what to put right in reports before they are published, and where.
+
+    An archive gives an answer for each document in it.
+    """
     from gipcore.checks.outcome import Severity, Verdict
     from gipcore.checks.run import run_checks
-    from gipcore.ingest import read_report
+    from gipcore.export.repair_list import comparable, terminal_text
+    from gipcore.ingest import read_report, read_reports
 
     if output not in ("text", "json"):
         raise WrongUseError(f"--format takes text or json, not “{output}”")
-    before = read_report(previous) if previous is not None else None
-    rejected = errors = 0
-    for file in files:
-        try:
-            report = read_report(file)
-        except GipError as error:
+    last_year = read_report(previous) if previous is not None else None
+    done = rejected = errors = 0
+    for name, report in (found for file in files for found in read_reports(file)):
+        done += 1
+        if isinstance(report, GipError):
             rejected += 1
-            print_fault(error, file.name, as_json=output == "json")
+            print_fault(report, name, as_json=output == "json")
             continue
+        before, note = comparable(report, last_year, lang)
+        if note:
+            messages.print(note, style="yellow", markup=False)
         outcomes = run_checks(report, before)
         errors += any(
             outcome.verdict is Verdict.FAILED and outcome.severity is Severity.ERROR
@@ -161,8 +167,8 @@ def check(
         if output == "json":
             print_checked(report, outcomes)
         else:
-            typer.echo(findings_text(report, outcomes, lang))
-    return code_of_batch(len(files), rejected) or (FINDINGS if errors else DONE)
+            typer.echo(terminal_text(report, outcomes, lang))
+    return code_of_batch(done, rejected) or (FINDINGS if errors else DONE)
 
 
 def print_checked(report: Report, outcomes: tuple[Outcome, ...]) -> None:
@@ -177,30 +183,6 @@ def print_checked(report: Report, outcomes: tuple[Outcome, ...]) -> None:
     ]
     office, file = report.office.name, report.source.file
     print_json({"source": {"file": file}, "office": office, "year": report.year, "outcomes": said})
-
-
-def findings_text(report: Report, outcomes: tuple[Outcome, ...], lang: Language) -> str:
-    """Return a report's findings as lines for a person, the errors first."""
-    from gipcore.checks.catalogue import sentence, severity_text
-    from gipcore.checks.outcome import Severity, Verdict
-
-    unknown = "—"
-    lines = [f"{report.source.file}: {report.office.name or unknown} {report.year or unknown}"]
-    failed = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAILED]
-    for severity in Severity:
-        lines += [
-            f"  {severity_text(severity).within(lang)} {outcome.code} {sentence(outcome, lang)}"
-            for outcome in failed
-            if outcome.severity is severity
-        ]
-    passed = sum(outcome.verdict is Verdict.PASSED for outcome in outcomes)
-    undecided = len(outcomes) - passed - len(failed)
-    lines.append(
-        f"  {passed} passed, {len(failed)} failed, {undecided} not applicable"
-        if lang is Language.EN
-        else f"  相符{passed}项，不符{len(failed)}项，不适用{undecided}项"
-    )
-    return "\n".join(lines)
 
 
 @command

@@ -61,10 +61,14 @@ class Summary:
     rejected: tuple[Rejection, ...]
 
 
-def read_reports(file: Path) -> Iterator[tuple[str, Report | GipError]]:
+def read_reports(
+    given: Path | bytes, file_name: str | None = None
+) -> Iterator[tuple[str, Report | GipError]]:
     """Read a file, or each document of an archive; what cannot be read stands with its error."""
+    file = file_name or (given.name if isinstance(given, Path) else "document")
     try:
-        for name, data in members_within(_bytes_of(file), file.name):
+        whole = _bytes_of(given) if isinstance(given, Path) else given
+        for name, data in members_within(whole, file):
             if isinstance(data, GipError):
                 yield name, data
                 continue
@@ -73,7 +77,7 @@ def read_reports(file: Path) -> Iterator[tuple[str, Report | GipError]]:
             except GipError as error:
                 yield name, error
     except GipError as error:
-        yield file.name, error
+        yield file, error
 
 
 def read_report(given: Path | bytes, file_name: str | None = None) -> Report:

@@ -13,10 +13,6 @@ from gipcore.checks.wording import REPAIRS, cell_name, listed, place_text
 from gipcore.form.report import Repair, Report
 from gipcore.words import Language, Text
 
-# An equation that could not be held against anything, since the draft leaves figures open.
-OPEN = frozenset(
-    {Reason.BLANK_CELL, Reason.UNREADABLE_CELL, Reason.LINE_ABSENT, Reason.TABLE_NOT_READ}
-)
 AT_CELL = re.compile(r"(table \d), row (\d+), column (\d+)")
 ONE_ROW = Text("{table}第{rows}行第{columns}列", "{table}, row {rows}, columns {columns}")
 ONE_COLUMN = Text("{table}第{columns}列第{rows}行", "{table}, column {columns}, rows {rows}")
@@ -57,6 +53,17 @@ OPEN_ONLY = Text(
     "unchecked",
 )
 UNBALANCED = Text("有{errors}处要改", "{errors} to put right")
+OTHER_YEAR = Text(
+    "作对照的是{previous}年的报告，不是{wanted}年的，所以没有与它对照（来件是{year}年的）。",
+    "The report to compare with is on {previous}, not on {wanted}: the draft on {year} was not "
+    "compared with it.",
+)
+OTHER_OFFICE = Text(
+    "作对照的报告写的机关是“{previous}”，来件写的是“{office}”；如果不是同一机关，请不要看与上年"
+    "的对照。",
+    "The report to compare with names the office “{previous}”, the draft “{office}”; if these are "
+    "not one office, leave the comparison with last year aside.",
+)
 OTHERS = Text("另有{others}处请看一看", "{others} more to look at")
 NO_OTHERS = Text("没有发现别的问题", "nothing else was found")
 
@@ -183,7 +190,7 @@ def verdict_sentence(outcomes: Sequence[Outcome], language: Language) -> str:
     failed = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAILED]
     errors = sum(outcome.severity is Severity.ERROR for outcome in failed)
     others = len(failed) - errors
-    is_open = sum(o.code in ARITHMETIC_CODES and o.reason in OPEN for o in outcomes)
+    is_open = sum(_is_open(outcome) for outcome in outcomes)
     said = UNBALANCED if errors else OPEN_ONLY if is_open else BALANCES
     pieces = [
         said.within(language).format(errors=errors, open=is_open),
@@ -191,6 +198,33 @@ def verdict_sentence(outcomes: Sequence[Outcome], language: Language) -> str:
     ]
     words = SEMICOLON.within(language).join(pieces) + STOP.within(language)
     return words[:1].upper() + words[1:]
+
+
+def _is_open(outcome: Outcome) -> bool:
+    """Tell whether an equation of the tables could not be held against anything.
+
+    One without cells had nothing to check, unless its table is missing.
+    """
+    is_undecided = outcome.verdict is Verdict.NOT_APPLICABLE and outcome.code in ARITHMETIC_CODES
+    return is_undecided and bool(outcome.cells or outcome.reason is Reason.TABLE_NOT_READ)
+
+
+def comparable(
+    report: Report, previous: Report | None, language: Language
+) -> tuple[Report | None, str]:
+    """Return the report to compare a draft with, and what to say of it; empty when it fits.
+
+    One of another year is not compared; one of another office is, since offices change names.
+    """
+    if previous is None:
+        return None, ""
+    if report.year and previous.year and previous.year != report.year - 1:
+        said = OTHER_YEAR.within(language)
+        return None, said.format(year=report.year, previous=previous.year, wanted=report.year - 1)
+    one, other = report.office.name or "", previous.office.name or ""
+    if one and other and "".join(one.split()) != "".join(other.split()):
+        return previous, OTHER_OFFICE.within(language).format(office=one, previous=other)
+    return previous, ""
 
 
 # --- a terminal ------------------------------------------------------------------------------
