@@ -10,6 +10,7 @@ from gipcore.documents.finish import finish
 from gipcore.documents.limits import LIMITS, too_large, without_text
 from gipcore.documents.model import Block, Document, Grid, Heading, Paragraph, Spot
 from gipcore.documents.package import Package, member_names
+from gipcore.documents.raised import raised
 from gipcore.documents.reader import Reader
 from gipcore.documents.spans import SpanningCell, SpanningRow, lay_out
 from gipcore.documents.word_numbering import VAL, Numbering, W
@@ -32,6 +33,7 @@ UNSEEN = frozenset(
     [f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr")]
     + [f"{W}{name}" for name in ("delInstrText", "footnoteReference", "endnoteReference")]
 )
+UNSEEN_LOOKS = ("vanish", "strike", "dstrike")
 PIECES = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -213,7 +215,7 @@ def _children(container: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in UNSEEN:
             continue
-        elif child.tag == SDT:
+        elif child.tag == SDT and not _shows_hint(child):
             content = child.find(f"{W}sdtContent")
             if content is not None:
                 yield from _children(content)
@@ -240,8 +242,9 @@ def _gather(node: etree._Element, parts: list[str], boxes: list[etree._Element])
         elif tag in UNSEEN:
             continue
         elif tag == f"{W}r":
-            if not _is_on(child.find(f"{W}rPr"), "vanish"):
-                _gather(child, parts, boxes)
+            _gather_run(child, parts, boxes)
+        elif tag == SDT and _shows_hint(child):
+            continue
         elif tag in PIECES:
             parts.append(PIECES[tag])
         elif tag == f"{MC}AlternateContent":
@@ -252,6 +255,25 @@ def _gather(node: etree._Element, parts: list[str], boxes: list[etree._Element])
             boxes.append(child)
         elif isinstance(tag, str):
             _gather(child, parts, boxes)
+
+
+def _gather_run(run: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
+    """Collect a run's text, unless it is hidden or struck out; raised digits stay raised."""
+    look = run.find(f"{W}rPr")
+    if look is None:
+        _gather(run, parts, boxes)
+        return
+    if any(_is_on(look, switch) for switch in UNSEEN_LOOKS):
+        return
+    own: list[str] = []
+    _gather(run, own, boxes)
+    is_raised = value(look, "vertAlign") == "superscript"
+    parts.append(raised("".join(own)) if is_raised else "".join(own))
+
+
+def _shows_hint(field: etree._Element) -> bool:
+    """Tell whether a field of a form is empty, and shows only what to put there."""
+    return _is_on(field.find(f"{W}sdtPr"), "showingPlcHdr")
 
 
 def _lines(content: str) -> list[str]:

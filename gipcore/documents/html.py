@@ -13,12 +13,12 @@ from gipcore.documents.html_elements import (
     HEADINGS,
     SKIPPED,
     element_text,
-    raised,
     tidy,
 )
 from gipcore.documents.html_tables import Tables
 from gipcore.documents.limits import LIMITS, broken, too_large, without_text
 from gipcore.documents.model import Block, Document, Grid, GridRow, Heading, Paragraph, Spot
+from gipcore.documents.raised import raised
 from gipcore.documents.reader import Reader
 from gipcore.documents.spans import lay_out
 
@@ -31,6 +31,7 @@ SINGLE_BYTE = re.compile(r"(?i)(us-ascii|ascii|iso-?8859|latin|windows-125|cp125
 HIDDEN = re.compile(r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 SUPERSCRIPT = re.compile(r"(?i)vertical-align\s*:\s*super\b")
 MAY_HIDE = ("none", "hidden", "mso-hide", "navigation")
+CELLS = frozenset({"td", "th", "tr"})  # without one of them, others would move
 PREFORMATTED = re.compile(r"(?i)white-space\s*:\s*(pre(-wrap|-line)?|break-spaces)\b")
 OUTLINE_LEVEL = re.compile(r"(?i)mso-outline-level\s*:\s*([1-6])\b")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u200b\u200e\u200f\ufeff]+")
@@ -136,7 +137,10 @@ def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden") is not None or element.get("role") == "navigation":
         return True
     style = element.get("style")
-    return style is not None and HIDDEN.search(style) is not None
+    if style is None:
+        return False
+    is_struck_out = element.tag not in CELLS and STRUCK_OUT.search(style) is not None
+    return is_struck_out or HIDDEN.search(style) is not None
 
 
 def _raise(root: etree._Element) -> None:

@@ -4,12 +4,14 @@ import re
 
 from lxml import etree
 
+from gipcore.documents.raised import raised
+
 EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d"
 WRAPPED = re.compile(rf"(?<=[{EAST_ASIAN}])[ \t\r]*\n[ \t\r\n]*(?=[{EAST_ASIAN}])")
 
 _SKIPPED_TAGS = """
     script style noscript template title iframe object embed applet svg math canvas audio video map
-    select datalist textarea button nav
+    select datalist textarea button nav del s strike
 """
 _BLOCK_TAGS = """
     html body main article section aside header footer address div center blockquote p pre hr
@@ -21,7 +23,6 @@ BLOCKS = frozenset(_BLOCK_TAGS.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NEWLINE = "\n"
 KEPT_NEWLINE = "\x00"  # a newline that is meant (br, pre), until the source's own are gone
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TYPED = ("", "text", "number", "tel")
 FIELDS = ("input", "textarea")
 
@@ -36,11 +37,6 @@ def tidy(text: str) -> str:
     return NEWLINE.join(
         line for line in (" ".join(part.split()) for part in text.split(KEPT_NEWLINE)) if line
     )
-
-
-def raised(text: str) -> str:
-    """Return text with its digits as raised ones: the mark of a note is no part of a number."""
-    return text.translate(RAISED)
 
 
 def _field_text(field: etree._Element) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 from gipcore.documents.limits import LIMITS, broken, too_large
 from gipcore.documents.number_formats import BUILTIN, printed
 from gipcore.documents.package import Package, parse_xml
+from gipcore.documents.raised import raised
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ROW, CELL, MERGE, COLUMN, VIEW = (
@@ -61,10 +62,17 @@ def read_strings(package: Package, part: str) -> list[str]:
 
 def _string(item: etree._Element) -> str:
     """Return a string without the reading aids (rPh) that stand beside it."""
-    pieces = (
-        piece.text or "" for piece in item.iter(f"{S}t") if not _is_reading_aid(piece.getparent())
+    pieces = ((piece.text or "", piece.getparent()) for piece in item.iter(f"{S}t"))
+    return "".join(
+        raised(text) if _is_raised(parent) else text
+        for text, parent in pieces
+        if not _is_reading_aid(parent)
     )
-    return "".join(pieces)
+
+
+def _is_raised(parent: etree._Element | None) -> bool:
+    look = parent.find(f"{S}rPr/{S}vertAlign") if parent is not None else None
+    return look is not None and look.get("val") == "superscript"
 
 
 def _is_reading_aid(parent: etree._Element | None) -> bool:

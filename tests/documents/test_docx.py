@@ -79,6 +79,20 @@ PARAGRAPHS = {
         '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>8</w:t></w:r></w:p>',
         ["8"],
     ),
+    "struck-out text is left out": (
+        "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>8</w:t></w:r></w:p>",
+        ["8"],
+    ),
+    "a raised mark is no digit": (
+        '<w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        "<w:t>1</w:t></w:r></w:p>",
+        ["12¹"],
+    ),
+    "an empty field's hint is no text": (
+        "<w:p><w:r><w:t>甲</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        "<w:r><w:t>单击此处</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+        ["甲"],
+    ),
     "a field shows its result": (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         "<w:r><w:instrText>=1+1</w:instrText></w:r>"

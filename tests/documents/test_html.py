@@ -125,6 +125,10 @@ CELLS = {
     "field of a form": ("<td><input value=5>6</td>", "5\n6"),
     "other fields": ("<td><input type=hidden value=5><input type=checkbox value=7>6</td>", "6"),
     "field of several lines": ("<td><textarea>8</textarea></td>", "8"),
+    "struck out": (
+        "<td><del>5</del>6<span style='text-decoration:line-through'>7</span></td>",
+        "6",
+    ),
     "mark of a note": ("<td>12<sup><a href='#n'>1</a></sup></td>", "12¹"),
     "mark raised by style": ("<td>12<span style='vertical-align:super'>3</span></td>", "12³"),
     "inner table": ("<td>甲<table><tr><td>乙</td></tr></table></td>", "甲\n乙"),

@@ -195,6 +195,16 @@ def test_several_sheets_are_read_in_order():
     assert document.names == ("Sheet", "第二")
 
 
+def test_raised_mark_of_a_note_is_no_digit():
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append(["项目", "数量"])
+    mark = TextBlock(InlineFont(vertAlign="superscript"), "1")
+    sheet.append(["新收", CellRichText("12", mark)])
+    (grid,) = grids(read(saved(workbook)))
+    assert grid.rows[1].cells[1].text == "12¹"
+
+
 def test_rich_text_and_reading_aids():
     workbook = sheet_with(["x", 1])
     workbook.active["A1"] = CellRichText("行政", TextBlock(InlineFont(b=True), "许可"))
