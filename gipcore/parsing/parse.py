@@ -50,7 +50,7 @@ def parse_document(document: Document, source: SourceFile) -> Report:
         form=edition,
         title=title.text,
         cells=reading.values,
-        claims=find_claims(found, office),
+        claims=find_claims(found, office, year, edition),
         unread=tuple(reading.unread),
         repairs=tuple(reading.repairs),
         sections=headings(found),
