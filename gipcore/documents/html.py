@@ -29,8 +29,9 @@ DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.
 CHINESE = re.compile(r"(?i)(x-)?(gb|cp936|936|euc-?cn|hz|windows-936)")
 SINGLE_BYTE = re.compile(r"(?i)(us-ascii|ascii|iso-?8859|latin|windows-125|cp125)")
 HIDDEN = re.compile(r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+STRUCK_OUT = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 SUPERSCRIPT = re.compile(r"(?i)vertical-align\s*:\s*super\b")
-MAY_HIDE = ("none", "hidden", "mso-hide", "navigation")
+MAY_HIDE = ("none", "hidden", "mso-hide", "navigation", "line-through")
 CELLS = frozenset({"td", "th", "tr"})  # without one of them, others would move
 PREFORMATTED = re.compile(r"(?i)white-space\s*:\s*(pre(-wrap|-line)?|break-spaces)\b")
 OUTLINE_LEVEL = re.compile(r"(?i)mso-outline-level\s*:\s*([1-6])\b")
