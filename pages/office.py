@@ -4,6 +4,7 @@ What did this office report, year by year, and does it add up?
 """
 
 from gipcore.ui import data, drawings, report_tables, summary, tables, views
+from gipcore.ui.changes import years_link
 from gipcore.ui.figures import share_words
 from gipcore.ui.findings import cards, office_words, questions
 from gipcore.ui.html import facts, link, paragraph, show
@@ -71,6 +72,7 @@ lead = say("office.years_lead", years=len(rows)) if is_series else say("office.o
 heading(say("office.years"), lead)
 if is_series:
     drawings.draw_years(tuple(rows.values()))
+    show(paragraph(years_link(office, int(year))))
 show(tables.reports_table(rows.values(), with_office=False))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
 citation(name, data.state())

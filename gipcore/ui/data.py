@@ -12,9 +12,11 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from gipcore.export.tables import TABLES
+from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.store import database, reading
 from gipcore.store.query import Query
 from gipcore.store.rows import (
+    CellChange,
     CellSum,
     CheckCount,
     Coverage,
@@ -152,9 +154,31 @@ def balance_by_year(query: Query) -> Mapping[int, Balance]:
     return {year: entry for year, entry in found.items() if entry.reports}
 
 
-def report(report_id: str) -> StoredReport | None:
-    """Return one report with all its cells and outcomes; None when there is none."""
-    return _ask(reading.report, report_id)
+def report(report_id: str, revision: int | None = None) -> StoredReport | None:
+    """Return one report with all its cells and outcomes, the newest revision unless asked else.
+
+    None when there is none.
+    """
+    return _ask(reading.report, report_id, revision)
+
+
+def report_changes(report_id: str) -> tuple[CellChange, ...]:
+    """Return the cells that each revision of a report changed."""
+    return _ask(reading.report_changes, report_id)
+
+
+def repeated(
+    earlier_id: str, earlier: int | None, later_id: str, later: int | None
+) -> TextComparison | None:
+    """Return the texts of two reports side by side; None when one of them is not kept."""
+    return _ask(_repeated, earlier_id, earlier, later_id, later)
+
+
+def _repeated(
+    engine: Engine, earlier_id: str, earlier: int | None, later_id: str, later: int | None
+) -> TextComparison | None:
+    before = reading.passages(engine, earlier_id, earlier)
+    return compare_texts(before, reading.passages(engine, later_id, later))
 
 
 def findings(query: Query, limit: int | None = None, offset: int = 0) -> tuple[FindingRow, ...]:

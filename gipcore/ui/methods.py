@@ -6,9 +6,11 @@ from gipcore.checks.catalogue import all_checks, check
 from gipcore.checks.kinds import Check
 from gipcore.form import requests, reviews
 from gipcore.form.editions import EDITIONS
+from gipcore.metrics import repeated
 from gipcore.metrics.indicators import INDICATORS
+from gipcore.ui.changes import REPEATED
 from gipcore.ui.findings import severity_tag
-from gipcore.ui.html import Column, element, facts, join, link, paragraph, table
+from gipcore.ui.html import Column, Content, element, facts, join, link, paragraph, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
 from gipcore.words import REGULATIONS, Source, Text
@@ -53,7 +55,7 @@ def check_card(code: str) -> Markup:
 
 def indicators_table() -> Markup:
     """Return the declared indicators with what is divided by what."""
-    rows = [
+    rows: list[list[Content]] = [
         [
             tell(indicator.title),
             element("code", " + ".join(indicator.numerator)),
@@ -61,6 +63,8 @@ def indicators_table() -> Markup:
         ]
         for indicator in INDICATORS
     ]
+    anchored = element("span", tell(repeated.TITLE), id=REPEATED)
+    rows.append([anchored, tell(repeated.NUMERATOR), tell(repeated.DENOMINATOR)])
     columns = [
         Column(say("methods.indicator")),
         Column(say("methods.numerator")),

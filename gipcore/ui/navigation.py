@@ -18,7 +18,7 @@ PagesManager.uses_pages_directory = False
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
 IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "download", "methods")
-BY_LINK = ("office", "report")
+BY_LINK = ("office", "report", "changes", "revisions")
 # Chinese typefaces draw quotation marks two letters wide unless asked not to.
 NARROW = '.stHtml { font-feature-settings: "pwid"; }'
 

@@ -4,7 +4,7 @@ Codes stand in the URL, never words, so that an address works in both languages.
 page does not take is ignored and named in a note above the page.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
 from typing import TypeVar
 from urllib.parse import quote, urlencode
@@ -26,7 +26,8 @@ Ignored = list[tuple[str, str]]
 _ignored: ContextVar[Ignored] = ContextVar("_ignored")
 _read: ContextVar[set[str]] = ContextVar("_read")
 # Every name that some page takes, for a page that ends before it has asked for all of its own.
-NAMES = (*Query.__dataclass_fields__, PAGE, "report", "table", "group", "show", "below")
+OF_PAGES = ("report", "table", "group", "show", "below", "before", "revision")
+NAMES = (*Query.__dataclass_fields__, PAGE, *OF_PAGES)
 
 
 def collect_ignored() -> Ignored:
@@ -107,8 +108,13 @@ def named(name: str, find: Callable[[str], Found | None]) -> Found | None:
     return found
 
 
-def choose(name: str, label: str, choices: Choices, default: str = ANY) -> str:
-    """Draw a list to choose from, standing where the URL says; return the code."""
+def choose(
+    name: str, label: str, choices: Choices, default: str = ANY, *, resets: Sequence[str] = ()
+) -> str:
+    """Draw a list to choose from, standing where the URL says; return the code.
+
+    `resets` are other parameters that go from the URL when another code is chosen here.
+    """
     code = asked(name, choices, default)
     key = f"choice_{name}"
     st.session_state[key] = code
@@ -118,7 +124,7 @@ def choose(name: str, label: str, choices: Choices, default: str = ANY) -> str:
         format_func=lambda code: choices[code],
         key=key,
         on_change=_remember,
-        args=(name, key, default),
+        args=(name, key, default, resets),
     )
     return code
 
@@ -170,11 +176,12 @@ def page_number(pages: int) -> int:
     return int(asked_for)
 
 
-def _remember(name: str, key: str, default: str) -> None:
+def _remember(name: str, key: str, default: str, resets: Sequence[str] = ()) -> None:
     """Write a widget's choice into the URL; a list starts again at its first page."""
     code = st.session_state[key]
     if code in (None, default):
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = code
-    st.query_params.pop(PAGE, None)
+    for other in (PAGE, *resets):
+        st.query_params.pop(other, None)

@@ -11,6 +11,8 @@ from gipcore.labels import words
 from gipcore.metrics.flow import Flow
 from gipcore.metrics.outcomes import TOTAL, OutcomeLine
 from gipcore.store.rows import OfficeRow, ReportRow
+from gipcore.ui import data
+from gipcore.ui.changes import years_link
 from gipcore.ui.data import Balance
 from gipcore.ui.figures import day, number, percent
 from gipcore.ui.filters import function_words, level_words
@@ -63,6 +65,9 @@ def report_line(view: ReportView) -> Markup:
         pieces.insert(1, row.office_name)
     if view.report.title:
         pieces.append(say("report.titled", title=view.report.title))
+    office = data.office(row.office_id)
+    if office is not None and (beside := years_link(office, row.year)):
+        pieces.append(beside)
     return join(pieces, by=" · ")
 
 
@@ -81,9 +86,18 @@ def provenance(view: ReportView) -> list[tuple[Content, Content]]:
         (say("report.format"), format_words(row.source_format)),
         (say("report.sha256"), element("code", row.source_sha256)),
         (say("report.read_at"), day(row.read_at)),
-        (say("report.revision"), str(row.revision)),
+        (say("report.revision"), _revision(view)),
         (say("report.id"), element("code", row.id)),
     ]
+
+
+def _revision(view: ReportView) -> Content:
+    """Say which revision it is, with the way to what the revisions changed."""
+    row = view.row
+    if len(view.stored.revisions) < 2:
+        return str(row.revision)
+    changed = link(say("changes.compare_readings"), address("revisions", report=row.id))
+    return join([str(row.revision), " · ", changed])
 
 
 def format_words(format: str) -> str:

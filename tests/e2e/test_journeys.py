@@ -131,3 +131,26 @@ def test_bad_address_is_named_and_the_page_stays_usable(visitor):
     one.page.wait_for_url("**year=2023*")
     one.settle()
     assert "year=abc" not in one.words()
+
+
+def test_reader_puts_two_years_of_an_office_side_by_side(visitor):
+    one = visitor()
+    one.open("report", report="hongze-government-2023")
+    one.page.get_by_role("link", name="两年对照").first.click()
+    one.heading("淮安市洪泽区人民政府：两年对照").wait_for()
+    one.settle()
+    differing = one.page.locator(".gip-changes tr.gip-differs")
+    changed = differing.count()
+    lines = one.page.locator(".gip-changes tr:not(.gip-group) td:last-child")
+    assert lines.count() == changed > 0
+    assert "没有收录正文" in one.words()
+    address = one.address
+    one.page.get_by_role("radio", name="全部").click()
+    one.page.wait_for_url("**show=all*")
+    one.settle()
+    one.page.locator(".gip-changes tr:not(.gip-group):not(.gip-differs)").first.wait_for()
+    assert differing.count() == changed
+    one.page.go_back()
+    one.settle()
+    assert one.address == address
+    one.page.locator(".gip-changes").first.wait_for()

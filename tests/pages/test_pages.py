@@ -22,6 +22,8 @@ HEADINGS = {
     "offices": "offices.title",
     "office": "site.office",
     "report": "site.report",
+    "changes": "site.changes",
+    "revisions": "site.revisions",
     "outcomes": "outcomes.title",
     "reviews": "reviews.title",
     "quality": "quality.title",
