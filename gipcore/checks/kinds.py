@@ -246,7 +246,8 @@ class Condition(Check):
 
     The sentences may name `{place} {cells} {lines} {left} {right} {detail}` of the outcome. Where
     its detail is `word: rest`, `{fault}` are the words that `faults` has for the word, and `{rest}`
-    is the rest. Where the detail has facts such as `peers=20`, they may name these too.
+    is the rest. Where the detail has facts such as `peers=20`, they may name these too; so may
+    the words of a fault.
     """
 
     find: Callable[[Check, Subject], Iterable[Outcome]]

@@ -38,6 +38,8 @@ class Reason(StrEnum):
     NO_EDITION_IN_FORCE = "no_edition_in_force"
     NO_HEADINGS = "no_headings"
     OFFICE_NOT_KNOWN = "office_not_known"
+    NO_OFFICE = "no_office"
+    NO_REGION = "no_region"
     NO_OTHER_REPORTS = "no_other_reports"
     TOO_FEW_FIGURES = "too_few_figures"
     NOT_A_WHOLE_AREA = "not_a_whole_area"

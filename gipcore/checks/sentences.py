@@ -60,7 +60,7 @@ ROLL_FAILED = Text(
 )
 PREVIOUS = Text("上一年报告的{}", "{} of the year before")
 FACT = re.compile(r"\b(\w+)=(\S+)")
-FACTS = ("offices", "own", "peers", "typical")
+FACTS = ("offices", "own", "peers", "typical", "nearest", "township")
 
 
 def write(check: Check, outcome: Outcome, language: Language) -> str:
@@ -263,6 +263,8 @@ def _condition(check: Condition, outcome: Outcome, language: Language) -> str:
     lines = [f"“{CELLS[name].line.label.within(language)}”" for name in outcome.cells]
     word, _, rest = outcome.detail.partition(": ")
     facts = dict.fromkeys(FACTS, "") | dict(FACT.findall(outcome.detail))
+    named = {name: facts[name] for name in FACTS} | {"rest": _shortened(rest)}
+    fault = check.faults[word].within(language) if word in check.faults else ""
     said = wording.within(language).format(
         place=place,
         cells=listed([cell_name(name, language) for name in outcome.cells], language),
@@ -270,8 +272,7 @@ def _condition(check: Condition, outcome: Outcome, language: Language) -> str:
         left=_number(outcome.left),
         right=_number(outcome.right),
         detail=_shortened(outcome.detail),
-        fault=check.faults[word].within(language) if word in check.faults else "",
-        rest=_shortened(rest),
-        **{name: facts[name] for name in FACTS},
+        fault=fault.format(**named),
+        **named,
     )
     return _capital(said)

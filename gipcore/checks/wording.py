@@ -46,6 +46,11 @@ REASONS = {
     Reason.OFFICE_NOT_KNOWN: Text(
         "不知道这个机关的级别和类别", "the level and function of the office are not known"
     ),
+    Reason.NO_OFFICE: Text("文件里没有写明是哪个机关的报告", "the document names no office"),
+    Reason.NO_REGION: Text(
+        "它不属于某个地区（如国务院部门），或者没有与登记册核对",
+        "it belongs to no region (a central organ), or the register was not asked",
+    ),
     Reason.NO_OTHER_REPORTS: Text(
         "没有其他报告可比，或者可比的太少",
         "there are no other reports to compare with, or too few",

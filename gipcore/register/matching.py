@@ -13,6 +13,7 @@ from gipcore.register.rows import Register, RegisteredOffice, RegisteredRegion, 
 from gipcore.register.suggesting import SEVERAL, describe, nearest_region, nearest_township
 
 MATCHES_KEPT = 4096
+PLACES_SHOWN, LONGEST_SUGGESTION = 3, 54  # letters: what a finding's sentence shows of a detail
 SHORTEST_PLACE = 3  # 城区 and the like stand in any text
 CONTEXT_KEPT = 20_000  # letters of a document that are searched for names of places
 ONE_SPELLING = (
@@ -124,8 +125,11 @@ class Finder:
     def _several(self, name: str, found: Sequence[Reading]) -> Match:
         kind = kind_of(name)
         places = [describe(self._gazetteer, code) for code in sorted(map(_code, found))]
-        shown = [*places[:3], "…"] if len(places) > 3 else places
-        return Match(None, None, kind.level, kind.function, SEVERAL.join(shown))
+        shown = places[:PLACES_SHOWN]
+        while len(shown) > 1 and len(SEVERAL.join(shown)) > LONGEST_SUGGESTION:
+            shown.pop()
+        more = ["…"] if len(shown) < len(places) else []
+        return Match(None, None, kind.level, kind.function, SEVERAL.join([*shown, *more]))
 
     def _of_reading(self, name: str, reading: Reading) -> Match:
         kind = kind_of(name)

@@ -4,18 +4,19 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
+from gipcore.register.names import normalize_name
 from gipcore.register.rows import RegisteredRegion
 
 # The peoples that names of regions carry, and the names that are written without 族.
 PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|"
-    "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|"
-    "裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各|多"
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|"
+    "东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|"
+    "乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各|多"
 )
 OF_A_PEOPLE = rf"(?:(?:{PEOPLES})族|维吾尔|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)"
 AUTONOMOUS = re.compile(rf"(?P<bare>.{{2,}}?)(?:{OF_A_PEOPLE})*自治(?P<kind>[区州县旗])")
-PLAIN = re.compile(r"(?P<bare>.{2,}?)(?:特别行政区|地区|林区|特区|新区|[省市县区旗盟州])")
-# What may follow a name without its kind, by level: 洪泽县 has become 洪泽区, and is still found.
+PLAIN = re.compile(r"(?P<bare>.{2,}?)(?:地区|林区|特区|新区|[省市县区旗盟州])")
+# What may follow a name without its kind: 洪泽县 has become 洪泽区, and is still found.
 KINDS = {"province": "省市", "city": "市州盟", "county": "县区市旗"}
 
 TOWNSHIP_KIND = rf"(?:街道办事处|街道办|街道|地区办事处|办事处|地区|镇|(?:{OF_A_PEOPLE})*(?:民族)?乡|民族苏木|苏木)"
@@ -59,9 +60,10 @@ def writings(region: RegisteredRegion) -> dict[str, Writing]:
 
 def township_of(region: RegisteredRegion) -> Township:
     """Take a township's name apart; one that is of no usual kind is all stem."""
-    match = TOWNSHIP.fullmatch(region.name)
+    name = region.name if region.name.isalnum() else normalize_name(region.name)
+    match = TOWNSHIP.fullmatch(name)
     if match is None:
-        return Township(region, region.name, "", "")
+        return Township(region, name, "", "")
     return Township(region, match["stem"], match["road"], kind_of_township(match["kind"]))
 
 

@@ -12,6 +12,7 @@ Each `cases/<code>.toml` holds `[[case]]` tables with
     year            of the report; if left out the first of its edition, 0: not known
     previous        `form`, `cells` and `without` of the report of the year before
     office          `level` and `function`, if known
+    named           the office's `name` ("": none), `region_code` and `suggestion` in the report
     surroundings    `twins` (reports, named), `peers` and `own_offices` by cell
     outcomes        how many of the check's outcomes passed, failed, were not applicable
     also_fail       every other check that fails on the report
@@ -60,6 +61,7 @@ CASE_KEYS = {
     "year",
     "previous",
     "office",
+    "named",
     "surroundings",
     "outcomes",
     "also_fail",
@@ -110,6 +112,9 @@ def _case(code: str, case: Mapping[str, Any]) -> Case:
         where=where,
     )
     report = replace(report, sections=tuple(map(_heading, case.get("sections", ()))))
+    if "named" in case:
+        named = {"name": OFFICE.name, **case["named"]}
+        report = replace(report, office=OfficeName(**named | {"name": named["name"] or None}))
     if "year" in case:
         report = replace(report, year=case["year"] or None)
     return Case(

@@ -28,6 +28,7 @@ PUBLISHED = {
     "C104": Severity.ERROR,
     "C105": Severity.NOTICE,
     "C106": Severity.NOTICE,
+    "C108": Severity.NOTICE,
     "C109": Severity.NOTICE,
     "C110": Severity.NOTICE,
     "C201": Severity.NOTICE,
