@@ -3,7 +3,7 @@
 import io
 import random
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
@@ -116,10 +116,16 @@ def expected_prose(form: Form) -> list[str]:
     ]
 
 
-def make_form(seed: int = 1, edition: EditionId = EditionId.Y2021) -> Form:
-    """Return a whole report with random figures that balance."""
+def make_form(
+    seed: int = 1,
+    edition: EditionId = EditionId.Y2021,
+    given: Mapping[str, int | float | None] | None = None,
+) -> Form:
+    """Return a whole report with random figures that balance, or with those given."""
     chance = random.Random(seed)
     figures = _figures(chance, edition)
+    if given is not None:
+        figures = {name: number for name, number in given.items() if number is not None}
     sections = EDITIONS[edition].sections
     titles = [Title(2, f"{'一二三四五六'[s.number - 1]}、{s.title.zh}") for s in sections]
     opening = [chance.choice(SENTENCES) * 2 for _ in range(4)]
