@@ -28,6 +28,7 @@ from gipcore.store.reply_files import REPLIES, load_replies
 from gipcore.store.writing import Rejected, Saved, Writer
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done
+SECONDS, CONVERTING_SECONDS = LIMITS.seconds, LIMITS.seconds + LIMITS.conversion_seconds
 READING_SECONDS: float | None = None  # what the worker allows a document of its kind
 CONTRADICTION = "contradiction"
 NO_REPORT = NoReportError.code

@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from gipcore.errors import GipError
+from gipcore.errors import GipError, StoreError
+from gipcore.store.rows import DatabaseState
 from gipcore.ui import data, parts, query
 from gipcore.ui.html import element, show
 from gipcore.ui.language import PARAMETER, language, say
@@ -17,8 +18,9 @@ PagesManager.uses_pages_directory = False
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
-IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "download", "methods")
+IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "check", "download", "methods")
 BY_LINK = ("office", "report", "changes", "revisions")
+WITHOUT_DATABASE = frozenset({"check"})  # pages that need none
 # Chinese typefaces draw quotation marks two letters wide unless asked not to.
 NARROW = '.stHtml { font-feature-settings: "pwid"; }'
 
@@ -50,8 +52,8 @@ def run() -> None:
     notes = st.container(key="notes")
     with st.container(key="page"):
         try:
-            state = data.state()
-            if state.is_synthetic:
+            state = _state(page.url_path)
+            if state is not None and state.is_synthetic:
                 parts.note(say("site.synthetic"))
             try:
                 page.run()
@@ -65,6 +67,16 @@ def run() -> None:
     with notes:
         parts.ignored_note(ignored)
     parts.footer(state)
+
+
+def _state(page: str) -> DatabaseState | None:
+    """Return the state of the database; None on a page that works without one."""
+    try:
+        return data.state()
+    except StoreError:
+        if page in WITHOUT_DATABASE:
+            return None
+        raise
 
 
 def _header(found: dict[str, st.Page]) -> None:

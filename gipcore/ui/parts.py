@@ -224,13 +224,17 @@ def citation(what: Content, state: DatabaseState) -> None:
     show(element("details", element("summary", say("site.cite")) + paragraph(cited)))
 
 
-def footer(state: DatabaseState) -> None:
+def footer(state: DatabaseState | None) -> None:
     """Draw the two clocks, the content hash, and where the data can be had."""
-    clocks = say(
-        "site.clocks",
-        read=day(state.read_at),
-        built=day(state.built_at),
-        hash=state.content_hash[:12],
+    clocks = (
+        ""
+        if state is None
+        else say(
+            "site.clocks",
+            read=day(state.read_at),
+            built=day(state.built_at),
+            hash=state.content_hash[:12],
+        )
     )
     links = join(
         [
