@@ -6,7 +6,7 @@ What changed from one year to another, in the figures and in the text, and what 
 from gipcore.ui import changes, data, tables, views
 from gipcore.ui.changes_parts import choose_two, draw_cells, draw_text
 from gipcore.ui.findings import office_words
-from gipcore.ui.html import join, link, show
+from gipcore.ui.html import link, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import (
     citation,
@@ -21,7 +21,6 @@ from gipcore.ui.parts import (
 from gipcore.ui.query import address, named, switch
 
 SHOWN = ("changed", "all")
-TEXT = "text"
 
 office = named("office", data.office)
 if office is None:
@@ -33,7 +32,7 @@ if office is None:
 name = say("changes.title", office=office_words(office.name, office.name_en))
 rows = {row.year: row for row in views.reports_of(office)}  # the newest first
 back = link(say("changes.to_office"), address("office", office=office.id))
-title(name, join([say("changes.lead"), " ", back]))
+title(name, changes.lead(say("changes.lead"), back))
 coverage_line(views.coverage_of(office))
 years = {str(year): str(year) for year in rows}
 if len(years) < 2:
@@ -46,17 +45,13 @@ view = changes.comparison(rows[int(before)].id, rows[int(year)].id)
 
 heading(say("changes.in_short", before=before, now=year))
 sentences(changes.years_sentences(view))
-printed = [
-    link(say("changes.to_report", year=row.year), address("report", report=row.id))
-    for row in (view.before.row, view.now.row)
-]
-show(join([*printed, link(say("changes.to_text"), f"#{TEXT}")], by=" · "))
+show(changes.years_links(view))
 
 heading(say("changes.tables"), say("changes.tables_lead"))
 choices = {code: say(f"changes.show_{code}") for code in SHOWN}
 shown = switch("show", say("changes.show"), choices, SHOWN[0])
 draw_cells(view, before, year, is_all=shown == "all")
 
-heading(say("changes.text"), say("changes.text_lead"), anchor=TEXT)
+heading(say("changes.text"), say("changes.text_lead"), anchor=changes.TEXT)
 draw_text(view.text)
 citation(name, data.state())

@@ -6,7 +6,7 @@ What changed between two readings of a report: which figures, which words, which
 from gipcore.ui import changes, changes_tables, data, tables, views
 from gipcore.ui.changes_parts import choose_two, draw_cells, draw_findings, draw_text
 from gipcore.ui.findings import office_words
-from gipcore.ui.html import join, link, show
+from gipcore.ui.html import link, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, empty, end, heading, search_offices, sentences, title
 from gipcore.ui.query import address, named
@@ -22,7 +22,7 @@ row = stored.row
 office = office_words(row.office_name, row.office_name_en)
 name = say("changes.readings_title", office=office, year=row.year)
 back = link(say("changes.to_report", year=row.year), address("report", report=row.id))
-title(name, join([say("changes.readings_lead"), " ", back]))
+title(name, changes.lead(say("changes.readings_lead"), back))
 heading(say("changes.readings"))
 show(changes_tables.readings_table(changes.readings(stored), changes.changed_cells(row.id)))
 newest_first = sorted(stored.revisions, reverse=True)

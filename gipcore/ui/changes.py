@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from gipcore.checks.outcome import Outcome, Severity, Verdict
 from gipcore.form.model import Line
 from gipcore.form.report import Number
@@ -18,6 +20,7 @@ from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
 
 RECEIVED = "received.total"
+TEXT = "text"  # the anchor of the text
 REPEATED = "repeated"  # the anchor of the share of repeated text, on the page of methods
 SEVERITIES = tuple(Severity)  # the gravest first
 
@@ -72,6 +75,20 @@ def comparison(
     earlier, later = data.report(before, revisions[0]), data.report(now, revisions[1])
     assert earlier is not None and later is not None
     return Comparison(earlier, later)
+
+
+def lead(words: str, back: Markup) -> Markup:
+    """Return what a page is about, with the way back."""
+    return join([words, back], by=" ")
+
+
+def years_links(view: Comparison) -> Markup:
+    """Return the ways to the two reports, and down to the text."""
+    reports = [
+        link(say("changes.to_report", year=row.year), address("report", report=row.id))
+        for row in (view.before.row, view.now.row)
+    ]
+    return join([*reports, link(say("changes.to_text"), f"#{TEXT}")], by=" · ")
 
 
 def years_link(office: OfficeRow, year: int) -> Content:
