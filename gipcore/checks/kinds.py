@@ -19,7 +19,7 @@ from gipcore.checks.layout import Layout
 from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.checks.subject import Subject
 from gipcore.form.model import Column, Line, Presence
-from gipcore.form.report import Claim
+from gipcore.form.report import Claim, ClaimKind
 from gipcore.form.requests import COLUMNS as EVERY_COLUMN
 from gipcore.words import Source, Text
 
@@ -191,10 +191,11 @@ class CrossFooting(EquationCheck):
 class Agreement(Check):
     """Text and table agree: a figure stated in the text is the sum of the cells it speaks of.
 
-    A claim belongs to the check that has the first of its cells in `about`.
+    A claim belongs to the check that has its kind in `kinds` and the first of its cells in `about`.
     """
 
     about: frozenset[str]
+    kinds: frozenset[ClaimKind] = frozenset({ClaimKind.COUNT})
     reasons: tuple[Reason, ...] = (*FROM_CELLS, Reason.NO_CLAIM, Reason.NARROWER_SCOPE)
 
     def outcomes(self, subject: Subject) -> Iterable[Outcome]:
@@ -202,7 +203,7 @@ class Agreement(Check):
         found = [
             self._compare(claim, subject)
             for claim in subject.report.claims
-            if claim.cells and claim.cells[0] in self.about
+            if claim.kind in self.kinds and claim.cells and claim.cells[0] in self.about
         ]
         return found or [self.not_applicable(Reason.NO_CLAIM)]
 
@@ -225,7 +226,7 @@ class Agreement(Check):
 def _judge_claim(claim: Claim, subject: Subject) -> tuple[tuple[str, ...], Judgement]:
     """Judge a claim: one reading that agrees is enough, one that is unknown leaves it open."""
     value = claim.value
-    readings = [(cells, *add_up(cells, subject)) for cells in (claim.cells, *claim.alternatives)]
+    readings = [(cells, *add_up(cells, subject)) for cells in _readings(claim, subject)]
     for cells, total, _ in readings:
         if total is not None and agree(value, total):
             return cells, Judgement(Verdict.PASSED, value, total)
@@ -238,6 +239,19 @@ def _judge_claim(claim: Claim, subject: Subject) -> tuple[tuple[str, ...], Judge
         reason = Reason.NARROWER_SCOPE
         return cells, Judgement(Verdict.NOT_APPLICABLE, value, total, reason)
     return cells, Judgement(Verdict.FAILED, value, total)
+
+
+def _readings(claim: Claim, subject: Subject) -> list[tuple[str, ...]]:
+    """Return the readings of a claim, without those on rows that the report need not print.
+
+    A group of dispositions is the sum of its leaves, or a subtotal that few reports have.
+    """
+    every = [claim.cells, *claim.alternatives]
+    can_have = subject.layout.required_ids | subject.lines
+    printed = [
+        cells for cells in every if all(name.rpartition(".")[0] in can_have for name in cells)
+    ]
+    return printed or every[:1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

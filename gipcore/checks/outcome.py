@@ -32,6 +32,7 @@ class Reason(StrEnum):
     LINE_ABSENT = "line_absent"
     NO_PREVIOUS_REPORT = "no_previous_report"
     NO_CLAIM = "no_claim"
+    ONE_YEAR_NAMED = "one_year_named"
     NARROWER_SCOPE = "narrower_scope"
     TABLE_NOT_READ = "table_not_read"
     NO_YEAR = "no_year"

@@ -16,6 +16,7 @@ from gipcore.checks.wording import (
     place_text,
 )
 from gipcore.form.editions import CELLS
+from gipcore.form.report import ClaimKind
 from gipcore.words import Language, Text
 
 QUOTE_KEPT = 60
@@ -49,6 +50,17 @@ SAID_NARROWER = Text(
     "{said}; the table has {right} for {cells}; difference {difference}. But {why}, so this is "
     "no failure.",
 )
+# Words such as 全部办结 state no figure: none is put into their mouth.
+WORDS_SAID = Text("正文{place}写着“{quote}”", "The text ({place}) says “{quote}”")
+WORDS_FAILED = Text(
+    "{said}；而表中{cells}是{right}。", "{said}; the table has {right} for {cells}."
+)
+WORDS_NARROWER = Text(
+    "{said}；而表中{cells}是{right}。但{why}，所以不算不符。",
+    "{said}; the table has {right} for {cells}. But {why}, so this is no failure.",
+)
+FIGURE_SENTENCES = (SAID, SAID_FAILED, SAID_NARROWER)
+WORDS_SENTENCES = (WORDS_SAID, WORDS_FAILED, WORDS_NARROWER)
 ROLL_PASSED = Text(
     "{cell}是{left}，与上一年的报告一致。",
     "{cell}: {left}, as the report of the year before has it.",
@@ -66,7 +78,7 @@ FACTS = ("offices", "own", "peers", "typical", "nearest", "township")
 def write(check: Check, outcome: Outcome, language: Language) -> str:
     """Say an outcome of a check."""
     if isinstance(check, Agreement):
-        return _agreement(outcome, language)
+        return _agreement(check, outcome, language)
     if isinstance(check, Condition):
         return _condition(check, outcome, language)
     if isinstance(check, RollForward):
@@ -176,18 +188,20 @@ def _number(number: int | float | None) -> str:
 # --- text and table --------------------------------------------------------------------------
 
 
-def _agreement(outcome: Outcome, language: Language) -> str:
+def _agreement(check: Agreement, outcome: Outcome, language: Language) -> str:
+    is_figure = ClaimKind.COUNT in check.kinds
+    said_as, failed, narrower = FIGURE_SENTENCES if is_figure else WORDS_SENTENCES
     if outcome.reason is Reason.NO_CLAIM:
         return _capital(_why(outcome, language)) + ("。" if language is Language.ZH else ".")
-    said = SAID.within(language).format(
+    said = said_as.within(language).format(
         place="、".join(place_text(place, language) for place in outcome.places),
         quote=_shortened(outcome.detail),
         left=_number(outcome.left),
     )
     wording = {
         (Verdict.PASSED, None): SAID_PASSED,
-        (Verdict.FAILED, None): SAID_FAILED,
-        (Verdict.NOT_APPLICABLE, Reason.NARROWER_SCOPE): SAID_NARROWER,
+        (Verdict.FAILED, None): failed,
+        (Verdict.NOT_APPLICABLE, Reason.NARROWER_SCOPE): narrower,
     }.get((outcome.verdict, outcome.reason), SAID_OPEN)
     plus = "＋" if language is Language.ZH else " + "
     return wording.within(language).format(

@@ -26,6 +26,10 @@ REASONS = {
     Reason.NO_CLAIM: Text(
         "正文没有写出可以核对的数", "the text states no figure that could be compared"
     ),
+    Reason.ONE_YEAR_NAMED: Text(
+        "标题、统计期限和正文里，写出年份的不到两处",
+        "of title, period and text fewer than two name a year",
+    ),
     Reason.NARROWER_SCOPE: Text(
         "正文这句话说的范围可能比表格小",
         "the words of the text may cover less than the table does",
@@ -160,6 +164,9 @@ def listed(
 
 
 _ZH_PLACES = (
+    (re.compile(r"title"), lambda: "标题"),
+    (re.compile(r"period"), lambda: "统计期限"),
+    (re.compile(r"text"), lambda: "正文"),
     (re.compile(r"before section (\d)"), lambda n: f"第{_numeral(n)}部分之前"),
     (re.compile(r"section (\d)"), lambda n: f"第{_numeral(n)}部分"),
     (re.compile(r"table (\d) part (\d+)"), lambda n, part: f"表{_numeral(n)}第{part}截"),

@@ -13,6 +13,7 @@ Each `cases/<code>.toml` holds `[[case]]` tables with
     previous        `form`, `cells` and `without` of the report of the year before
     office          `level` and `function`, if known
     named           the office's `name` ("": none), `region_code` and `suggestion` in the report
+    years_named     the year by the place that names it: title, period, text
     surroundings    `twins` (reports, named), `peers` and `own_offices` by cell
     outcomes        how many of the check's outcomes passed, failed, were not applicable
     also_fail       every other check that fails on the report
@@ -34,6 +35,7 @@ from gipcore.form.editions import CELLS, EDITIONS
 from gipcore.form.model import EditionId
 from gipcore.form.report import (
     Claim,
+    ClaimKind,
     Number,
     OfficeName,
     Repair,
@@ -62,6 +64,7 @@ CASE_KEYS = {
     "previous",
     "office",
     "named",
+    "years_named",
     "surroundings",
     "outcomes",
     "also_fail",
@@ -115,6 +118,7 @@ def _case(code: str, case: Mapping[str, Any]) -> Case:
     if "named" in case:
         named = {"name": OFFICE.name, **case["named"]}
         report = replace(report, office=OfficeName(**named | {"name": named["name"] or None}))
+    report = replace(report, years_named=case.get("years_named", {}))
     if "year" in case:
         report = replace(report, year=case["year"] or None)
     return Case(
@@ -221,6 +225,7 @@ def _claim(claim: Mapping[str, Any]) -> Claim:
         place=claim.get("place", "section 1, paragraph 2"),
         scope=claim.get("scope"),
         alternatives=tuple(tuple(names) for names in claim.get("alternatives", ())),
+        kind=ClaimKind(claim.get("kind", "count")),
     )
 
 
