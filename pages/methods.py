@@ -5,21 +5,15 @@ How are reports read, checked and counted, and what do the words and signs mean?
 
 from gipcore.ui import data, methods, tables
 from gipcore.ui.figures import legend
-from gipcore.ui.filters import check_choices
 from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, heading, sentences, title
-from gipcore.ui.query import asked
 
 PRINCIPLES = ("as_printed", "traced", "blank", "conflict", "no_ranks")
 SHARES = ("denominator", "small", "balanced", "interval", "concluded")
 LIMITS = ("coverage", "sums", "text", "identity")
 
 title(say("methods.title"), say("methods.lead"))
-chosen = asked("check", check_choices())
-if chosen:
-    heading(say("methods.this_check", check=chosen))
-    show(methods.check_card(chosen))
 
 heading(say("methods.principles"))
 sentences(say(f"methods.{name}") for name in PRINCIPLES)
@@ -29,7 +23,6 @@ show(legend())
 
 heading(say("methods.checks"), say("methods.checks_lead"))
 show(tables.checks_table(data.finding_counts(data.EVERYTHING)))
-show(methods.check_cards())
 
 heading(say("methods.shares"))
 sentences(say(f"methods.shares_{name}") for name in SHARES)

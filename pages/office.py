@@ -39,7 +39,7 @@ if not rows:
 year = switch("year", say("filters.year"), {year: year for year in rows}, max(rows))
 view = views.report_view(rows[year].id)
 assert view is not None
-coverage_line(views.coverage_of(office))
+coverage_line(views.coverage_of(office), views.of_office(office))
 
 heading(say("office.in_short", year=year), say("office.ledger_lead"))
 sentences(summary.report_sentences(view))
@@ -52,8 +52,8 @@ if view.claims:
     show(report_tables.claims_table(view.claims))
 
 heading(say("office.findings"), say("findings.cannot_tell"))
-if view.failed:
-    cards(view.failed, view.row.id, view.mended)
+if view.findings:
+    cards(view.findings)
 else:
     empty(say("findings.none"), say("findings.none_here"))
 questions(view.questions)
@@ -74,5 +74,6 @@ if is_series:
     drawings.draw_years(tuple(rows.values()))
     show(paragraph(years_link(office, int(year))))
 show(tables.reports_table(rows.values(), with_office=False))
+drawings.draw_chain(views.chain_of(office))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
 citation(name, data.state())

@@ -5,7 +5,7 @@ What does this report print, cell by cell, and which cells do not add up?
 
 import streamlit as st
 
-from gipcore.ui import data, filters, report_tables, summary, tables, views
+from gipcore.ui import data, drill_down, filters, report_tables, summary, tables, views
 from gipcore.ui.figures import legend
 from gipcore.ui.findings import cards, office_words, questions
 from gipcore.ui.form_view import BELOW, FormView
@@ -17,15 +17,11 @@ from gipcore.ui.parts import (
     empty,
     end,
     heading,
-    note,
-    open_or_fold,
     search_offices,
     sentences,
     title,
 )
 from gipcore.ui.query import asked, named, switch
-
-LISTED = 12  # cells listed at once; more are folded away
 
 view = named("report", views.report_view)
 if view is None:
@@ -43,30 +39,27 @@ marked = asked("check", filters.check_choices())
 first, second = st.container(), st.container()
 with second if marked else first:
     heading(say("report.findings", findings=len(view.failed)), say("findings.cannot_tell"))
-    if view.failed:
-        cards(view.failed, view.row.id, view.mended)
+    if view.findings:
+        cards(view.findings)
     else:
         empty(say("findings.none"), say("findings.none_here"))
     questions(view.questions)
 
 with first if marked else second:
-    heading(say("report.tables"), say("report.tables_lead"))
     if marked:
-        note(summary.marked_note(view, marked))
-        open_or_fold(
-            say("report.marked_cells"),
-            report_tables.cells_table(view.report, view.cells_of(marked)),
-            is_long=len(view.cells_of(marked)) > LISTED,
-        )
+        drill_down.draw(view, marked)
+    heading(say("report.tables"), say("report.tables_lead"))
     choices = {code: say(f"report.below_{code}") for code in BELOW}
     below = switch("below", say("report.below"), choices, BELOW[0])
-    for table in FormView(view.report, view.failing_cells, marked, below).tables():
+    sides = view.sides_of(marked)
+    for table in FormView(view.report, view.failing_cells, marked, below, sides).tables():
         show(table)
     show(legend())
 
 heading(say("report.claims"), say("office.claims_lead"))
 if view.claims:
     show(report_tables.claims_table(view.claims))
+    drill_down.draw_text(view)
 else:
     empty(say("report.no_claims"), say("report.no_claims_advice"))
 

@@ -6,22 +6,26 @@ or copied on a rerun. A new database, or a changed one, has a new version and is
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from gipcore.export.tables import TABLES
+from gipcore.form.report import Passage
 from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.store import database, reading
 from gipcore.store.query import Query
 from gipcore.store.rows import (
+    BreakdownRow,
     CellChange,
     CellSum,
+    ChainYear,
     CheckCount,
     Coverage,
     DatabaseState,
     FindingRow,
+    GoneFindingRow,
     OfficeRow,
     RegionRow,
     RejectedRow,
@@ -194,6 +198,41 @@ def count_findings(query: Query) -> int:
 def finding_counts(query: Query) -> tuple[CheckCount, ...]:
     """Return for each check how many reports passed, failed, or could not be decided."""
     return _ask(reading.finding_counts, query)
+
+
+def findings_of(office_id: str, year: int) -> tuple[FindingRow, ...]:
+    """Return the failed checks of one report, errors first."""
+    return findings(Query(office=office_id, year=year))
+
+
+def gone_findings(query: Query, limit: int) -> tuple[GoneFindingRow, ...]:
+    """Return failed checks that an older revision had and the newest has not."""
+    return _ask(reading.gone_findings, query, limit=limit)
+
+
+def count_gone_findings(query: Query) -> int:
+    """Return how many failed checks of older revisions are gone."""
+    return _ask(reading.count_gone_findings, query)
+
+
+def breakdown(query: Query, by: Literal["region", "level", "year"]) -> tuple[BreakdownRow, ...]:
+    """Return reports and findings of a query by region, level or year."""
+    return _ask(reading.breakdown, query, by)
+
+
+def chain(office_id: str) -> tuple[ChainYear, ...]:
+    """Return what an office took over and handed on, year by year from the first to the last."""
+    return _ask(reading.chain, office_id)
+
+
+def offices_without_report(query: Query, limit: int) -> tuple[OfficeRow, ...]:
+    """Return the offices of a query that have no report in it."""
+    return _ask(reading.offices_without_report, query, limit=limit)
+
+
+def passages(report_id: str) -> tuple[Passage, ...]:
+    """Return the text of a report as printed; empty when only its figures are kept."""
+    return _ask(reading.passages, report_id)
 
 
 def unbalanced(query: Query, limit: int) -> tuple[ReportRow, ...]:

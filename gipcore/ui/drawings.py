@@ -6,13 +6,15 @@ from gipcore.form import reviews
 from gipcore.form.report import Number
 from gipcore.metrics.flow import Flow
 from gipcore.metrics.outcomes import TOTAL, OutcomeLine
-from gipcore.store.rows import ReportRow
-from gipcore.ui import charts, summary, tables
+from gipcore.store.rows import ChainYear, ReportRow
+from gipcore.ui import chain, charts, summary, tables
 from gipcore.ui.charts import Series
 from gipcore.ui.data import Balance
 from gipcore.ui.figures import percent
+from gipcore.ui.findings import CHAIN
+from gipcore.ui.html import show
 from gipcore.ui.language import say, tell
-from gipcore.ui.parts import sentence, twin
+from gipcore.ui.parts import heading, sentence, twin
 
 LEDGER_WORDS = (
     "incoming",
@@ -94,6 +96,16 @@ def draw_years(rows: Sequence[ReportRow]) -> None:
     sentence(words)
     figure = charts.years(panels, say("office.edition_change"), charts.palette())
     charts.draw(figure, words, key="years")
+
+
+def draw_chain(years: Sequence[ChainYear]) -> None:
+    """Draw what each year of an office took over from the one before, with its broken links."""
+    if not years:
+        return
+    heading(say("chain.title"), say("chain.lead"), anchor=CHAIN)
+    sentence(chain.chain_sentence(years))
+    show(chain.chain_drawing(years))
+    twin(chain.chain_table(years))
 
 
 def _bar_text(line: OutcomeLine) -> str:

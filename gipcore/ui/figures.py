@@ -1,7 +1,7 @@
 """How a figure is written: numbers, the states of those that are none, shares, places."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date
 
 from markupsafe import Markup
 
@@ -99,11 +99,11 @@ def place_words(place: str) -> str:
     return place_text(place, language())
 
 
-def day(moment: datetime | str | None) -> str:
+def day(moment: date | str | None) -> str:
     """Write a moment as a day."""
     if moment is None:
         return "–"
-    return moment[:10] if isinstance(moment, str) else moment.date().isoformat()
+    return moment[:10] if isinstance(moment, str) else f"{moment:%Y-%m-%d}"
 
 
 def legend() -> Markup:

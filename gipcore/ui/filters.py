@@ -14,7 +14,7 @@ from gipcore.metrics.outcomes import GROUPS
 from gipcore.store.query import Query
 from gipcore.ui import data
 from gipcore.ui.language import say, tell
-from gipcore.ui.query import ANY, Choices, choose, search
+from gipcore.ui.query import ANY, Choices, choose, named, search
 from gipcore.ui.regions import region_path
 
 LEVELS = ("ministry", "province", "city", "county", "township")
@@ -46,6 +46,9 @@ def controls(*names: str) -> Query:
                 chosen[name] = _search()
             elif name == WITHOUT_UNBALANCED:
                 chosen.update(_without_unbalanced())
+            elif name == "office":
+                office = named("office", data.office)
+                chosen[name] = None if office is None else office.id
             elif name != NEWEST_YEAR:
                 chosen[name] = _draw(FILTERS[name])
     query = Query(**chosen)  # type: ignore[arg-type]
@@ -143,6 +146,10 @@ def _balances() -> Choices:
     return {code: say(f"filters.balanced_{code}") for code in YES_NO}
 
 
+def _replies() -> Choices:
+    return {code: say(f"filters.replied_{code}") for code in YES_NO}
+
+
 FILTERS: Mapping[str, Filter] = {
     filter.name: filter
     for filter in (
@@ -154,5 +161,6 @@ FILTERS: Mapping[str, Filter] = {
         Filter("check", check_choices),
         Filter("severity", _severities),
         Filter("balanced", _balances, YES_NO.__getitem__),
+        Filter("replied", _replies, YES_NO.__getitem__),
     )
 }

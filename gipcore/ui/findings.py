@@ -1,7 +1,6 @@
 """How a finding is shown: its sentence, both sides, the difference, the way to its cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from markupsafe import Markup
@@ -9,15 +8,21 @@ from markupsafe import Markup
 from gipcore.checks.catalogue import check, sentence, severity_text
 from gipcore.checks.kinds import Check
 from gipcore.checks.outcome import Outcome, Severity
+from gipcore.checks.related import related
+from gipcore.checks.rests import rests_on, rests_text
 from gipcore.form.editions import CELLS
-from gipcore.store.rows import FindingRow, ReportRow
-from gipcore.ui.figures import number, signed
-from gipcore.ui.html import element, join, link, paragraph, show
+from gipcore.store.rows import FindingRow, Reply, ReportRow
+from gipcore.ui import data
+from gipcore.ui.figures import day, number, signed
+from gipcore.ui.html import Content, element, join, link, paragraph, show
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
 from gipcore.words import Language
 
+MARKED = "marked"  # the anchor of the first cell of the check asked for, on the report's page
+CHAIN = "chain"  # the anchor of the chain of years, on the page of an office
+BETWEEN_YEARS = "C901"
 SHAPES: Mapping[Severity, str] = {
     Severity.ERROR: "■",
     Severity.WARNING: "▲",
@@ -60,32 +65,12 @@ def cards_by_report(findings: Iterable[FindingRow]) -> None:
     """Draw findings under the report they are of, so that related ones stand together."""
     for _, together in groupby(findings, key=lambda finding: finding.report_id):
         rows = tuple(together)
-        first = rows[0]
-        head = join(
-            [
-                office_link(first.office_id, first.office_name, first.office_name_en),
-                link(
-                    say("findings.report_of", year=first.year),
-                    address("report", report=first.report_id),
-                ),
-                element(
-                    "span",
-                    region_path(first.region_code, first.region_name),
-                    css="gip-muted gip-small",
-                ),
-            ],
-            by=" ",
-        )
-        mended = {name for row in rows if row.rests_on_repair for name in row.cells}
-        show(
-            element("h3", head)
-            + _cards((row.outcome for row in rows), first.report_id, mended, "h4")
-        )
+        show(element("h3", _report_head(rows[0])) + _cards(rows, "h4"))
 
 
-def cards(outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str]) -> None:
-    """Draw the findings of one report; `mended` are the cells that rest on a repair."""
-    show(_cards(outcomes, report_id, mended, "h3"))
+def cards(findings: Iterable[FindingRow]) -> None:
+    """Draw findings of one report."""
+    show(_cards(tuple(findings), "h3"))
 
 
 def questions(outcomes: Iterable[Outcome]) -> None:
@@ -96,38 +81,122 @@ def questions(outcomes: Iterable[Outcome]) -> None:
         show(paragraph(say("findings.questions")) + items)
 
 
-def _cards(
-    outcomes: Iterable[Outcome], report_id: str, mended: AbstractSet[str], level: str
-) -> Markup:
-    """Return the findings of one report, those of one check on one card."""
-    by_check: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        by_check.setdefault(outcome.code, []).append(outcome)
-    body = join(_card(code, found, report_id, mended, level) for code, found in by_check.items())
+def cells_address(finding: FindingRow) -> str:
+    """Return the address of the report with the cells of a finding marked."""
+    if not finding.cells:
+        return address("report", report=finding.report_id, check=finding.code)
+    return address("report", report=finding.report_id, check=finding.code) + f"#{MARKED}"
+
+
+def reply_quotes(replies: Iterable[Reply]) -> Markup:
+    """Return what the office says to a finding, with its date and where it says so."""
+    return join(
+        element(
+            "figure",
+            element("blockquote", reply.text)
+            + element("figcaption", join(_reply_source(reply), by=" · ")),
+            css="gip-quotation gip-reply",
+        )
+        for reply in dict.fromkeys(replies)
+    )
+
+
+def _reply_source(reply: Reply) -> list[Content]:
+    source: list[Content] = [say("findings.reply", author=reply.author), day(reply.date)]
+    if reply.link is not None and reply.link.startswith(("https://", "http://")):
+        source.append(link(say("findings.reply_link"), reply.link))
+    return source
+
+
+def _report_head(finding: FindingRow) -> Markup:
+    report = address("report", report=finding.report_id)
+    return join(
+        [
+            office_link(finding.office_id, finding.office_name, finding.office_name_en),
+            link(say("findings.report_of", year=finding.year), report),
+            element(
+                "span",
+                region_path(finding.region_code, finding.region_name),
+                css="gip-muted gip-small",
+            ),
+        ],
+        by=" ",
+    )
+
+
+def _cards(findings: Sequence[FindingRow], level: str) -> Markup:
+    """Return findings of one report, those of one check on one card."""
+    by_check: dict[str, list[FindingRow]] = {}
+    for finding in findings:
+        by_check.setdefault(finding.code, []).append(finding)
+    body = join(_card(found, level) for found in by_check.values())
     return element("div", body, css="gip-findings")
 
 
-def _card(
-    code: str, found: Sequence[Outcome], report_id: str, mended: AbstractSet[str], level: str
-) -> Markup:
-    declared = check(code)
-    severity = found[0].severity
+def _card(found: Sequence[FindingRow], level: str) -> Markup:
+    first = found[0]
+    declared = check(first.code)
     relation = say("findings.should_hold", title=tell(declared.title))
-    head = join([severity_tag(severity), code, relation], by=" ")
-    body = join(paragraph(sentence(one, language())) + _sides(declared, one) for one in found)
-    if any(not mended.isdisjoint(one.cells) for one in found):
-        body += paragraph(say("findings.mended"), css="gip-muted gip-small")
-    links = [
-        link(say("findings.see_cells"), address("report", report=report_id, check=code))
-        if any(one.cells for one in found)
-        else link(say("findings.see_report"), address("report", report=report_id)),
-        link(say("findings.about_check"), address("methods", check=code)),
-    ]
+    head = join([severity_tag(first.severity), first.code, relation], by=" ")
+    said = (
+        paragraph(sentence(one.outcome, language())) + _sides(declared, one.outcome)
+        for one in found
+    )
+    notes = [_rests(found), _related(found), _since(found)]
     return element(
         "article",
-        element(level, head) + body + element("div", join(links), css="gip-links"),
-        css=f"gip-finding gip-{severity.value}",
+        element(level, head)
+        + join(said)
+        + join(paragraph(note, css="gip-muted gip-small") for note in notes if note)
+        + reply_quotes(reply for one in found for reply in one.replies)
+        + element("div", join(_links(first)), css="gip-links"),
+        css=f"gip-finding gip-{first.severity.value}",
     )
+
+
+def _links(finding: FindingRow) -> list[Markup]:
+    words = "findings.see_cells" if finding.cells else "findings.see_report"
+    links = [
+        link(say(words), cells_address(finding)),
+        link(say("findings.about_check"), address("checks", check=finding.code)),
+    ]
+    if finding.code == BETWEEN_YEARS:
+        chain = address("office", office=finding.office_id) + f"#{CHAIN}"
+        links.append(link(say("findings.see_chain"), chain))
+    return links
+
+
+def _rests(found: Iterable[FindingRow]) -> str:
+    """Say on which repairs some findings of a report rest; empty when on none."""
+    resting = [one for one in found if one.rests_on_repair]
+    stored = data.report(resting[0].report_id) if resting else None
+    if stored is None:
+        return ""
+    repairs = dict.fromkeys(r for one in resting for r in rests_on(one.outcome, stored.report))
+    return rests_text(tuple(repairs), language())
+
+
+def _related(found: Sequence[FindingRow]) -> Content:
+    """Name the other checks of the report that fail on a cell of these findings."""
+    first = found[0]
+    outcomes = [row.outcome for row in data.findings_of(first.office_id, first.year)]
+    others = (other for one in found for other in related(one.outcome, outcomes))
+    codes = [code for code in dict.fromkeys(o.code for o in others) if code != first.code]
+    if not codes:
+        return ""
+    links = (
+        link(
+            join([code, tell(check(code).title)], by=" "),
+            address("report", report=first.report_id, check=code) + f"#{MARKED}",
+        )
+        for code in codes
+    )
+    return join([say("findings.related"), join(links, by=say("site.comma"))])
+
+
+def _since(found: Sequence[FindingRow]) -> str:
+    moments = [one.first_seen for one in found if one.first_seen is not None]
+    return say("findings.since", day=day(min(moments))) if moments else ""
 
 
 def cell_words(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from gipcore.form.editions import CELLS
 from gipcore.form.model import Column, Line, Presence, Unit
 from gipcore.form.report import Report, Value
 from gipcore.ui.figures import place_words, printed
-from gipcore.ui.findings import cell_words
+from gipcore.ui.findings import MARKED, cell_words
 from gipcore.ui.html import Content, element, facts, join
 from gipcore.ui.language import language, say, tell
 from gipcore.words import Language, Text
@@ -25,17 +26,25 @@ UNITS = {Unit.WAN_YUAN: "form.wan_yuan", Unit.AS_PUBLISHED: "form.as_published"}
 SUBORDINATE = 3  # columns of labels in table 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormView:
     """A report with what to mark in it: failing checks by cell, and the check asked for.
 
-    `below` is what stands under each figure: nothing, `raw` or `place`.
+    `below` is what stands under each figure: nothing, `raw` or `place`. `sides` names the side of
+    the relation asked for that a cell stands on: `left` or `right`.
     """
 
     report: Report
     failing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: str = ""
     below: str = BELOW[0]
+    sides: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def first_asked(self) -> str | None:
+        """Return the cell that a visitor is taken to, the first marked one of the form."""
+        found = (name for name in CELLS if self.asked and self.asked in self.failing.get(name, ()))
+        return next(found, None)
 
     def tables(self) -> tuple[Markup, ...]:
         """Return the three tables in the order of the form, one with cells to look at first."""
@@ -181,6 +190,9 @@ class FormView:
             *(["gip-zero"] if value is not None and value.number == 0 else []),
         ]
         shown: Content = printed(value, is_in_edition=self.report.form in CELLS[name].editions)
+        if name in self.sides:
+            kinds.append(f"gip-{self.sides[name]}")
+            mark += say(f"form.{self.sides[name]}")
         marks = element("sup", mark) if mark else Markup("")
         identity = f"cell-{name.replace('.', '-')}"
         button = element("button", join([shown, marks]), popovertarget=identity, type="button")
@@ -189,6 +201,7 @@ class FormView:
             button + self._below(value) + self._card(identity, name, value, codes),
             css=" ".join(kinds) or None,
             colspan=colspan if colspan > 1 else None,
+            id=MARKED if name == self.first_asked else None,
         )
 
     def _below(self, value: Value | None) -> Markup:

@@ -2,17 +2,13 @@
 
 from markupsafe import Markup
 
-from gipcore.checks.catalogue import all_checks, check
-from gipcore.checks.kinds import Check
 from gipcore.form import requests, reviews
 from gipcore.form.editions import EDITIONS
 from gipcore.metrics import repeated
 from gipcore.metrics.indicators import INDICATORS
 from gipcore.ui.changes import REPEATED
-from gipcore.ui.findings import severity_tag
-from gipcore.ui.html import Column, Content, element, facts, join, link, paragraph, table
+from gipcore.ui.html import Column, Content, element, table
 from gipcore.ui.language import say, tell
-from gipcore.ui.query import address
 from gipcore.words import REGULATIONS, Source, Text
 
 TERMS = (
@@ -34,23 +30,6 @@ TERMS = (
     (reviews.LITIGATION_AFTER_RECONSIDERATION.label, "terms.litigation_after_reconsideration"),
     (reviews.RESULTS[1].label, "terms.corrected"),
 )
-
-
-def check_cards() -> Markup:
-    """Return every check with its formula and source, each to be opened."""
-    return join(
-        element("details", element("summary", _name(each)) + _body(each)) for each in all_checks()
-    )
-
-
-def check_card(code: str) -> Markup:
-    """Return one check with its formula and source."""
-    found = check(code)
-    return element(
-        "article",
-        element("h3", _name(found)) + _body(found),
-        css=f"gip-finding gip-{found.severity.value}",
-    )
 
 
 def indicators_table() -> Markup:
@@ -105,20 +84,3 @@ def glossary_table() -> Markup:
         Column(say("methods.meaning")),
     ]
     return table(say("methods.glossary"), columns, rows)
-
-
-def _name(found: Check) -> Markup:
-    return join([severity_tag(found.severity), " ", found.code, " ", tell(found.title)])
-
-
-def _body(found: Check) -> Markup:
-    source = say("methods.no_source") if found.source is None else str(found.source)
-    failing = link(say("methods.failing", check=found.code), address("quality", check=found.code))
-    return paragraph(tell(found.explanation)) + facts(
-        [
-            (say("methods.formula"), tell(found.formula)),
-            (say("methods.source"), source),
-            (say("methods.name"), element("code", found.name)),
-            (say("methods.findings"), failing),
-        ]
-    )

@@ -19,7 +19,7 @@ PagesManager.uses_pages_directory = False
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
 IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "check", "download", "methods")
-BY_LINK = ("office", "report", "changes", "revisions")
+BY_LINK = ("office", "report", "changes", "revisions", "checks")
 WITHOUT_DATABASE = frozenset({"check"})  # pages that need none
 # Chinese typefaces draw quotation marks two letters wide unless asked not to.
 NARROW = '.stHtml { font-feature-settings: "pwid"; }'

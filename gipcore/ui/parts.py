@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from math import ceil
 from typing import NoReturn
 
 import streamlit as st
 from markupsafe import Markup
 
+from gipcore.checks.outcome import Severity
 from gipcore.errors import GipError
 from gipcore.store.query import Query
 from gipcore.store.rows import Coverage, DatabaseState
@@ -29,8 +31,12 @@ from gipcore.words import Language
 LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
 EVERYTHING = Query()
+ERROR = Severity.ERROR.value
 NOT_PARSED = "not-parsed"  # the list of documents that gave no report, on the page of quality
-QUALITY_FILTERS = ("check", "severity", "year", "region", "level", "function", "search")
+QUALITY_FILTERS = (
+    *("check", "severity", "balanced", "replied"),
+    *("year", "region", "level", "function", "office", "search"),
+)
 PAGES = "pages"  # in the state of the session: every page by its name
 
 
@@ -70,7 +76,7 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
         say("coverage.reports", reports=coverage.reports),
         say("coverage.without_report", offices=coverage.offices_without_report),
         _listed("coverage.not_parsed", coverage.not_parsed, query, f"#{NOT_PARSED}"),
-        _listed("coverage.with_errors", coverage.with_errors, query),
+        _listed("coverage.with_errors", coverage.with_errors, replace(query, severity=ERROR)),
     ]
     if left_out:
         everything = link(say("coverage.show_all"), same_view(balanced="any", page=None))

@@ -26,7 +26,7 @@ Ignored = list[tuple[str, str]]
 _ignored: ContextVar[Ignored] = ContextVar("_ignored")
 _read: ContextVar[set[str]] = ContextVar("_read")
 # Every name that some page takes, for a page that ends before it has asked for all of its own.
-OF_PAGES = ("report", "table", "group", "show", "below", "before", "revision")
+OF_PAGES = ("report", "table", "group", "show", "below", "by", "before", "revision")
 NAMES = (*Query.__dataclass_fields__, PAGE, *OF_PAGES)
 
 
@@ -129,8 +129,13 @@ def choose(
     return code
 
 
-def switch(name: str, label: str, choices: Choices, default: str) -> str:
-    """Draw a few alternatives side by side, standing where the URL says; return the code."""
+def switch(
+    name: str, label: str, choices: Choices, default: str, *, is_labelled: bool = True
+) -> str:
+    """Draw a few alternatives side by side, standing where the URL says; return the code.
+
+    One that is not labelled stands below a heading that says the same.
+    """
     code = asked(name, choices, default)
     key = f"choice_{name}"
     st.session_state[key] = code
@@ -139,6 +144,7 @@ def switch(name: str, label: str, choices: Choices, default: str) -> str:
         list(choices),
         format_func=lambda code: choices[code],
         required=True,
+        label_visibility="visible" if is_labelled else "collapsed",
         key=key,
         on_change=_remember,
         args=(name, key, default),

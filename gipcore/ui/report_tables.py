@@ -65,7 +65,7 @@ def outcomes_table(found: Sequence[Outcome]) -> Markup:
         reasons = dict.fromkeys(o.reason for o in of_check if o.reason is not None)
         rows.append(
             [
-                link(code, address("methods", check=code)),
+                link(code, address("checks", check=code)),
                 tell(check(code).title),
                 *(number(verdicts[verdict]) for verdict in Verdict),
                 say("site.comma").join(tell(reason_text(reason)) for reason in reasons) or "–",

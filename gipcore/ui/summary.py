@@ -73,9 +73,11 @@ def report_line(view: ReportView) -> Markup:
 
 def marked_note(view: ReportView, code: str) -> str:
     """Say which cells are marked for a check, or that the check did not fail here."""
-    cells = view.cells_of(code)
-    key = "report.marked" if cells else "report.nothing_marked"
-    return say(key, check=code, title=tell(check(code).title), cells=len(cells))
+    title = tell(check(code).title)
+    if not view.findings_by(code):
+        return say("report.nothing_marked", check=code, title=title)
+    said = say("report.marked", check=code, title=title, cells=len(view.cells_of(code)))
+    return said + say("report.sides") if view.sides_of(code) else said
 
 
 def provenance(view: ReportView) -> list[tuple[Content, Content]]:

@@ -260,7 +260,7 @@ def checks_table(counts: Sequence[CheckCount]) -> Markup:
     """Return for each check how many reports pass, fail, or cannot be decided."""
     rows = [
         [
-            link(entry.code, address("quality", check=entry.code)),
+            link(entry.code, address("checks", check=entry.code)),
             tell(check(entry.code).title),
             severity_tag(entry.severity),
             number(entry.failed),

@@ -8,7 +8,7 @@ from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.export.columns import AnyTable
 from gipcore.export.tables import TABLES
 from gipcore.form import reviews
-from gipcore.form.report import Number, Report
+from gipcore.form.report import Number, Passage, Report
 from gipcore.metrics.claims import ClaimBeside, claims_beside
 from gipcore.metrics.flow import Flow, flow
 from gipcore.metrics.indicators import (
@@ -20,7 +20,7 @@ from gipcore.metrics.indicators import (
 from gipcore.metrics.outcomes import Outcomes, outcomes
 from gipcore.metrics.share import Share
 from gipcore.store.query import Query
-from gipcore.store.rows import Coverage, OfficeRow, ReportRow, StoredReport
+from gipcore.store.rows import ChainYear, Coverage, FindingRow, OfficeRow, ReportRow, StoredReport
 from gipcore.ui import data
 
 OFFERED = 20  # offices or reports offered where the URL names none
@@ -54,6 +54,29 @@ class ReportView:
         return tuple(sorted(failed, key=lambda o: (SEVERITIES.index(o.severity), o.code)))
 
     @property
+    def findings(self) -> tuple[FindingRow, ...]:
+        """Return the failed checks with their history and what the office says of them."""
+        return data.findings_of(self.row.office_id, self.row.year)
+
+    def findings_by(self, code: str) -> tuple[FindingRow, ...]:
+        """Return the failures of one check."""
+        return tuple(finding for finding in self.findings if finding.code == code)
+
+    def sides_of(self, code: str) -> Mapping[str, str]:
+        """Return on which side of a check's relations a cell stands: `left` or `right`."""
+        sides: dict[str, str] = {}
+        for outcome in self.failed:
+            if outcome.code == code and outcome.left_cells and outcome.right_cells:
+                sides |= dict.fromkeys(outcome.right_cells, "right")
+                sides |= dict.fromkeys(outcome.left_cells, "left")
+        return sides
+
+    @cached_property
+    def text(self) -> tuple[Passage, ...]:
+        """Return the text as printed; empty when only the figures are kept."""
+        return data.passages(self.row.id)
+
+    @property
     def questions(self) -> tuple[Outcome, ...]:
         """Return the claims that differ from the table but speak of less than it does."""
         return tuple(o for o in self.stored.outcomes if o.reason is Reason.NARROWER_SCOPE)
@@ -70,11 +93,6 @@ class ReportView:
     def cells_of(self, code: str) -> tuple[str, ...]:
         """Return the cells on which a failed check rests."""
         return tuple(dict.fromkeys(name for o in self.failed if o.code == code for name in o.cells))
-
-    @cached_property
-    def mended(self) -> frozenset[str]:
-        """Return the cells that were read by mending the document."""
-        return frozenset(name for repair in self.report.repairs for name in repair.cells)
 
     @cached_property
     def figures(self) -> Figures:
@@ -118,14 +136,25 @@ def offered_reports() -> tuple[ReportRow, ...]:
     return data.reports(Query(), limit=OFFERED)
 
 
+def of_office(office: OfficeRow) -> Query:
+    """Return the query for all of one office."""
+    return Query(office=office.id)
+
+
 def reports_of(office: OfficeRow) -> tuple[ReportRow, ...]:
     """Return the reports of an office, the newest first."""
-    return data.reports(Query(office=office.id))
+    return data.reports(of_office(office))
 
 
 def coverage_of(office: OfficeRow) -> Coverage:
     """Return the coverage of one office."""
-    return data.coverage(Query(office=office.id))
+    return data.coverage(of_office(office))
+
+
+def chain_of(office: OfficeRow) -> tuple[ChainYear, ...]:
+    """Return the chain of an office's years; empty when there is nothing to link."""
+    years = data.chain(office.id)
+    return years if len(years) > 1 else ()
 
 
 @dataclass(frozen=True)

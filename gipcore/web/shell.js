@@ -22,3 +22,20 @@
         }
       }
       addEventListener("popstate", follow)
+      // The parts of a page arrive after it: who asked for one of them is taken there once it is
+      // drawn, and left alone from the first move of their own.
+      const part = location.hash.slice(1)
+      if (part) {
+        const place = { TD: { block: "center", inline: "center" } }
+        const seek = new MutationObserver(() => {
+          const found = document.getElementById(part)
+          if (!found) return
+          found.scrollIntoView(place[found.tagName] ?? { block: "start" })
+          setTimeout(stop, 2000)
+        })
+        const stop = () => seek.disconnect()
+        seek.observe(document, { childList: true, subtree: true })
+        for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+          addEventListener(move, stop, { once: true, passive: true })
+        }
+      }

@@ -29,6 +29,7 @@ HEADINGS = {
     "quality": "quality.title",
     "download": "download.title",
     "methods": "methods.title",
+    "checks": "checks.title",
 }
 XIGONG = "xigong-government-office"
 HONGZE = "hongze-government-2023"

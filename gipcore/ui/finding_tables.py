@@ -1,0 +1,89 @@
+"""Findings one a line: those there are, and those that a revision of the report mended."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from gipcore.checks.catalogue import sentence
+from gipcore.checks.outcome import Verdict
+from gipcore.store.rows import FindingRow, GoneFindingRow
+from gipcore.ui.figures import count, day, signed
+from gipcore.ui.findings import cells_address, office_link, severity_tag
+from gipcore.ui.html import Column, Content, element, join, link, table
+from gipcore.ui.language import language, say
+from gipcore.ui.quality import reply_words
+from gipcore.ui.query import address
+
+
+def findings_table(findings: Iterable[FindingRow]) -> Markup:
+    """Return findings one a line: which, where, both sides, since when, what the office says."""
+    rows = [
+        [
+            *_of(finding),
+            "–" if finding.left is None else count(finding.left),
+            "–" if finding.right is None else count(finding.right),
+            signed(finding.difference),
+            day(finding.first_seen),
+            reply_words([finding]),
+        ]
+        for finding in findings
+    ]
+    columns = [
+        *_columns_of(),
+        Column(say("findings.left"), is_number=True),
+        Column(say("findings.right"), is_number=True),
+        Column(say("findings.difference"), is_number=True),
+        Column(say("columns.since")),
+        Column(say("columns.reply")),
+    ]
+    return table(say("columns.findings_caption"), columns, rows)
+
+
+def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
+    """Return findings that an older revision had: since when, until when, and how they went."""
+    rows = [
+        [
+            *_of(finding),
+            signed(finding.difference),
+            day(finding.first_seen),
+            day(finding.gone_since),
+            _how(finding),
+        ]
+        for finding in findings
+    ]
+    columns = [
+        *_columns_of(),
+        Column(say("findings.difference"), is_number=True),
+        Column(say("columns.since")),
+        Column(say("columns.gone_since")),
+        Column(say("columns.how_gone")),
+    ]
+    return table(say("columns.gone_caption"), columns, rows)
+
+
+def _columns_of() -> list[Column]:
+    """Return the columns that say which finding a line is about."""
+    return [
+        Column(say("columns.report")),
+        Column(say("columns.office")),
+        Column(say("columns.check")),
+        Column(say("columns.what")),
+    ]
+
+
+def _of(finding: FindingRow) -> list[Content]:
+    mended = say("findings.mended_short") if finding.rests_on_repair else ""
+    return [
+        link(str(finding.year), address("report", report=finding.report_id)),
+        office_link(finding.office_id, finding.office_name, finding.office_name_en),
+        join([severity_tag(finding.severity), link(finding.code, cells_address(finding))], by=" "),
+        element("span", sentence(finding.outcome, language()), css="gip-said")
+        + (element("span", mended, css="gip-muted gip-small") if mended else Markup("")),
+    ]
+
+
+def _how(finding: GoneFindingRow) -> str:
+    """Say what became of a finding: mended, no longer decidable, or no longer looked at."""
+    key = "unseen" if finding.verdict_now is None else finding.verdict_now.value
+    known = (Verdict.PASSED.value, Verdict.NOT_APPLICABLE.value)
+    return say(f"findings.gone_{key if key in known else 'unseen'}", revision=finding.gone_revision)

@@ -1,0 +1,114 @@
+"""The lists of the panel of data quality, each with its heading, its file and its empty state."""
+
+import streamlit as st
+
+from gipcore.ui import data, finding_tables, quality, tables
+from gipcore.ui.findings import cards_by_report
+from gipcore.ui.html import link, paragraph, show
+from gipcore.ui.language import say
+from gipcore.ui.parts import NOT_PARSED, download, empty, heading, note, paging
+from gipcore.ui.quality import BREAKDOWNS, NOT_PUBLISHED, Panel
+from gipcore.ui.query import parameters, same_view, switch
+
+FIRST = 10  # reports that do not balance, listed before all findings
+SIZES = {"cards": 20, "table": 50}  # findings on a page, by how they are listed
+LISTED = 60  # offices, documents and findings that are gone listed at once
+
+
+def draw_office(panel: Panel) -> None:
+    """Say of which office alone the view is, if of one."""
+    office = data.office(panel.query.office) if panel.query.office else None
+    if office is not None:
+        show(quality.of_office(office))
+
+
+def draw_counts(panel: Panel) -> None:
+    """Draw how many reports fail by check, and by region, level or year."""
+    first, second = st.columns([1, 1], gap="medium")
+    with first:
+        heading(say("quality.by_check"))
+        show(quality.checks_table(panel.by_check))
+    with second:
+        heading(say("quality.by"))
+        choices: dict[str, str] = {by: say(f"quality.by_{by}") for by in BREAKDOWNS}
+        chosen = switch("by", say("quality.by"), choices, BREAKDOWNS[0], is_labelled=False)
+        by = next(by for by in BREAKDOWNS if by == chosen)
+        show(quality.breakdown_table(data.breakdown(panel.query, by), by))
+
+
+def draw_unbalanced(panel: Panel) -> None:
+    """Draw the reports that do not balance: by how much, since when, what the office says."""
+    heading(say("quality.unbalanced"), say("quality.unbalanced_lead"))
+    found = data.unbalanced(panel.query, FIRST)
+    if not found:
+        empty(say("quality.none_unbalanced"), say("quality.none_unbalanced_advice"))
+        return
+    show(quality.unbalanced_table(found))
+    reports = panel.balance.unbalanced
+    if reports > FIRST:
+        words = say("quality.see_unbalanced", shown=FIRST, reports=reports)
+        show(paragraph(link(words, same_view(balanced="false", show="table", page=None))))
+
+
+def draw_findings(panel: Panel) -> None:
+    """Draw each finding, in full or one a line, with the file of just these."""
+    heading(say("quality.each"), say("quality.each_lead", findings=panel.findings))
+    if not panel.findings:
+        empty(say("findings.none"), say("findings.none_advice"))
+        return
+    choices = {code: say(f"quality.show_{code}") for code in SIZES}
+    default = next(iter(SIZES))
+    listed = switch("show", say("quality.show"), choices, default, is_labelled=False)
+    size = SIZES[listed]
+    offset = paging(panel.findings, size)
+    found = data.findings(panel.query, size, offset)
+    note(say("findings.cannot_tell"))
+    if listed == "table":
+        show(finding_tables.findings_table(found))
+    else:
+        cards_by_report(found)
+    words = say("quality.download", findings=panel.findings)
+    download(words, "api/v1/findings.csv", **parameters(panel.query))
+
+
+def draw_gone(panel: Panel) -> None:
+    """Draw, folded away, the findings that a revision of the report has not any more."""
+    findings = data.count_gone_findings(panel.query)
+    if not findings:
+        return
+    with st.expander(say("quality.gone", findings=findings)):
+        show(paragraph(say("quality.gone_lead"), css="gip-muted gip-small"))
+        show(finding_tables.gone_table(data.gone_findings(panel.query, LISTED)))
+        if findings > LISTED:
+            note(say("quality.gone_first", shown=LISTED, findings=findings))
+        words = say("quality.gone_download", findings=findings)
+        download(words, "api/v1/gone_findings.csv", **parameters(panel.query))
+
+
+def draw_missing(panel: Panel) -> None:
+    """Draw the offices that have no report for the year."""
+    if panel.year is None:
+        return
+    offices, year = panel.published.offices_without_report, panel.year
+    lead = say("quality.missing_lead")
+    heading(say("quality.missing", year=year, offices=offices), lead, anchor=NOT_PUBLISHED)
+    if not offices:
+        empty(say("quality.none_missing", year=year), say("quality.none_missing_advice"))
+        return
+    show(quality.offices_list(data.offices_without_report(panel.offices, LISTED)))
+    if offices > LISTED:
+        note(say("quality.missing_first", shown=LISTED, offices=offices))
+    words = say("quality.missing_download", offices=offices)
+    download(words, "api/v1/offices_without_report.csv", **parameters(panel.offices))
+
+
+def draw_rejected(panel: Panel) -> None:
+    """Draw the documents that gave no report."""
+    documents = panel.coverage.not_parsed
+    if not documents:
+        return
+    lead = say("quality.rejected_lead")
+    heading(say("quality.rejected", documents=documents), lead, anchor=NOT_PARSED)
+    show(tables.rejected_table(data.rejected(panel.query, LISTED)))
+    if documents > LISTED:
+        note(say("quality.first_documents", shown=LISTED, documents=documents))
