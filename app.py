@@ -18,6 +18,12 @@ def say_that_it_failed(_: Exception) -> bool:
     return True
 
 
+def held_bytes() -> int:
+    """Return how much of visitors' files the server holds in memory."""
+    found = runtime.get_instance().uploaded_file_mgr.get_stats()
+    return sum(stat.byte_length for stats in found.values() for stat in stats)
+
+
 if runtime.exists():
     navigation.run()
 else:
@@ -27,6 +33,7 @@ else:
         pages=("/", *(f"/{name}" for name in sorted(names))),
         imports=("gipcore.ui", "plotly.graph_objects", "pandas"),
         allowed_origins=tuple(st.get_option("server.corsAllowedOrigins")),
+        held=held_bytes,
     )
     app = st.App(
         __file__,

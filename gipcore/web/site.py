@@ -1,6 +1,6 @@
 """Everything beside Streamlit put together for app.py: routes, middleware, start and end."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from gipcore.web.assets import Assets, AssetsMiddleware
 from gipcore.web.database import Databases
 from gipcore.web.health import health
 from gipcore.web.security import GateMiddleware, SecurityHeadersMiddleware
+from gipcore.web.uploads import UploadsMiddleware
 
 A_DAY = "public, max-age=86400"
 
@@ -25,7 +26,8 @@ class Site:
     """The HTTP side of the site.
 
     `static` is the folder of Streamlit's front end, `pages` the paths of the pages, `imports` the
-    modules to load before the first visit, `allowed_origins` other sites that may open the socket.
+    modules to load before the first visit, `allowed_origins` other sites that may open the socket,
+    `held` tells how many bytes of visitors' files are in memory.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Site:
         pages: tuple[str, ...],
         imports: tuple[str, ...] = (),
         allowed_origins: tuple[str, ...] = (),
+        held: Callable[[], int] = lambda: 0,
     ) -> None:
         self.imports = imports
         self.databases = Databases()
@@ -57,6 +60,7 @@ class Site:
                 assets=self.assets,
                 allowed_origins=allowed_origins,
             ),
+            Middleware(UploadsMiddleware, held=held),
             Middleware(AssetsMiddleware, assets=self.assets),
         ]
         self.exception_handlers: Mapping[Any, Any] = errors.HANDLERS
