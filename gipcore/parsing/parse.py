@@ -13,7 +13,8 @@ from gipcore.parsing.requests_table import read_requests
 from gipcore.parsing.reviews_table import read_reviews
 from gipcore.parsing.sections import headings, pieces
 from gipcore.parsing.tables import rows_by_table
-from gipcore.parsing.titles import find_title, reports_in, signing_office, years_named
+from gipcore.parsing.titles import find_title, reports_in, signing_office
+from gipcore.parsing.years import years_named
 
 
 def parse_document(document: Document, source: SourceFile) -> Report:
@@ -31,7 +32,7 @@ def parse_document(document: Document, source: SourceFile) -> Report:
         )
     title = find_title(document, found)
     texts = [piece.block.text for piece in found if not isinstance(piece.block, Grid)]
-    years = years_named(title, texts)
+    years = years_named(title.year, texts)
     year = title.year or years.get("period") or years.get("text")
     rows = rows_by_table(found)
     edition = edition_of_columns(rows[2]) or _edition_by_year(year)

@@ -1,28 +1,23 @@
 """Title, office and year of a report, from its title line, its other names and its text."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gipcore.documents.model import Document, Grid
-from gipcore.parsing.normalize import CHINESE_DIGITS, normalize
+from gipcore.parsing.normalize import normalize
 from gipcore.parsing.sections import Piece, section_named
+from gipcore.parsing.years import FIRST_YEAR, LAST_YEAR, year_of
+from gipcore.parsing.years import YEAR as ANY_YEAR
 
-FIRST_YEAR, LAST_YEAR = 2008, 2099
-DIGIT_YEAR = r"20\d{2}"
-CHINESE_YEAR = r"二[〇零○O0][一二三四五六七八九〇零○O0]{2}"
-YEAR = re.compile(rf"(?:({DIGIT_YEAR})|({CHINESE_YEAR}))(?:年度|年)?")
-YEAR_SAID = re.compile(rf"({DIGIT_YEAR})年|({CHINESE_YEAR})年")
+YEAR = re.compile(rf"({ANY_YEAR})(?:年度|年|度)?")
 SUBJECT = r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?"
 END = r"(?:年度|年)?(?:工作)?(?:总结)?报告(?:\(?公开版\)?)?"
-INNER_YEAR = rf"(?:(?:{DIGIT_YEAR}|{CHINESE_YEAR})年?度?)?"
+INNER_YEAR = rf"(?:{ANY_YEAR}年?度?)?"
 REPORT_TITLE = re.compile(rf"{SUBJECT}{INNER_YEAR}{END}")
 SUBJECT_AND_END = re.compile(rf"{SUBJECT}{INNER_YEAR}(?:年度|年)?(?:工作)?(?:总结)?报告.*$")
-PERIOD = re.compile(
-    rf"({DIGIT_YEAR})年1月1日(?:起|开始)?(?:至|到|-|~|—)+(?:({DIGIT_YEAR})年|同年)?12月31日"
-)
 SENTENCE_MARKS = re.compile(r"[。；;！!]|，|,")
+QUOTED = re.compile(r'"([^"]+)"')
 LEADING = re.compile(r"^(?:关于|印发|公布|发布|附件\d*:?|\d+[.、])+")
 SITE_SEPARATORS = re.compile(r"[-_|>»—]+")
 LONGEST_TITLE = 60
@@ -93,14 +88,22 @@ def _as_title(line: str) -> Title | None:
     text = normalize(line).replace("资讯", "信息")
     if not text or len(text) > LONGEST_TITLE or not REPORT_TITLE.search(text):
         return None
-    if SENTENCE_MARKS.search(text) or '"' in text:
-        text_inside = re.search(r'"([^"]+)"', text)
-        if text_inside is None or not REPORT_TITLE.search(text_inside.group(1)):
-            return None
-        text = text_inside.group(1)
+    text = _without_quotes(text)
+    if SENTENCE_MARKS.search(text) or not REPORT_TITLE.search(text):
+        return None
     year = year_in(text)
     office = _office_in(text)
     return Title(" ".join(line.split()), office, year)
+
+
+def _without_quotes(text: str) -> str:
+    """Take the title out of 《…》, or only the marks away where office or year stand outside."""
+    inside = QUOTED.search(text)
+    if inside is None or not REPORT_TITLE.search(inside.group(1)):
+        return text
+    says_all = year_in(inside.group(1)) and _office_in(inside.group(1))
+    is_sentence = SENTENCE_MARKS.search(text)
+    return inside.group(1) if says_all or is_sentence else text.replace('"', "")
 
 
 def _office_in(text: str) -> str | None:
@@ -109,48 +112,19 @@ def _office_in(text: str) -> str | None:
     rest = YEAR.sub("", rest)
     rest = LEADING.sub("", rest)
     rest = re.sub(r"(?:年度|年|的|工作|关于)+$", "", rest)
-    rest = re.sub(r"\((?:草案|征求意见稿|公开版|全文)\)", "", rest).strip("()-:.、的")
+    rest = re.sub(r"\((?:草案|征求意见稿|公开版|全文)\)", "", rest).strip("-:.、的#*")
+    if rest.count("(") != rest.count(")"):
+        rest = rest.strip("()")
     return rest if len(rest) >= 2 and not rest.isdigit() else None
 
 
 def year_in(text: str) -> int | None:
     """Return the first plausible year in a normalized text, in digits or in Chinese."""
     for match in YEAR.finditer(text):
-        year = _year(match.group(1), match.group(2))
+        year = year_of(match.group(1))
         if FIRST_YEAR <= year <= LAST_YEAR:
             return year
     return None
-
-
-def _year(digits: str | None, chinese: str | None) -> int:
-    if digits:
-        return int(digits)
-    numbers = {**CHINESE_DIGITS, "○": 0, "O": 0, "0": 0}
-    return int("".join(str(numbers[character]) for character in chinese or ""))
-
-
-def years_named(title: Title, texts: Iterable[str]) -> dict[str, int]:
-    """Return the year by where it is said: `title`, `period` line, and `text` (most often said).
-
-    A place that names no year is absent.
-    """
-    named: dict[str, int] = {}
-    if title.year:
-        named["title"] = title.year
-    said: Counter[int] = Counter()
-    for text in texts:
-        normal = normalize(text)
-        period = PERIOD.search(normal)
-        if period and "period" not in named:
-            named["period"] = int(period.group(2) or period.group(1))
-        said.update(
-            year
-            for match in YEAR_SAID.finditer(normal)
-            if FIRST_YEAR <= (year := _year(match.group(1), match.group(2))) <= LAST_YEAR
-        )
-    if said:
-        named["text"] = said.most_common(1)[0][0]
-    return named
 
 
 def reports_in(pieces: Sequence[Piece]) -> tuple[str, ...]:
