@@ -1,12 +1,14 @@
 """The five sample documents against their hand-checked figures, where the samples are at hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gipcore.checks.outcome import Severity, Verdict
 from gipcore.checks.run import run_checks
+from gipcore.form.report import OfficeName
 from gipcore.form.report_json import report_from_json
 from gipcore.ingest import read_report
 
@@ -51,9 +53,27 @@ def test_only_002_disagrees_with_its_text_and_all_balance() -> None:
     assert failed == expected | {"002": [("C801", 134, 117)]}
 
 
+def test_only_002_says_all_answered_beside_requests_carried_forward() -> None:
+    found = {
+        file.name[:3]: [
+            (outcome.verdict.value, outcome.left, outcome.right)
+            for outcome in run_checks(read_report(file))
+            if outcome.code == "C805" and outcome.left is not None
+        ]
+        for file in DOCUMENTS
+    }
+    said = {"002": [("failed", 0, 2)], "004": [("passed", 0, 0)]}
+    assert {name: outcomes for name, outcomes in found.items() if outcomes} == said
+
+
+def figures_of(report):
+    """Leave out the sentences, which are not committed, and what the register adds."""
+    return replace(report, office=OfficeName(report.office.name), passages=())
+
+
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name[:3])
 def test_the_committed_report_is_what_the_program_reads_today(file) -> None:
-    assert committed()[file.name] == read_report(file)
+    assert figures_of(committed()[file.name]) == figures_of(read_report(file))
 
 
 @pytest.mark.parametrize("file", sorted((SAMPLES / "figures").glob("*.json")), ids=lambda f: f.stem)

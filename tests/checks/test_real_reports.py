@@ -50,6 +50,11 @@ def test_only_the_text_of_xigong_disagrees_with_its_table(name: str) -> None:
     assert claim.places and claim.detail
 
 
+def test_xigong_says_all_were_answered_while_two_are_carried_forward() -> None:
+    (notice,) = (o for o in failures("xigong-government-office-2025") if o.code == "C805")
+    assert (notice.severity, notice.right) == (Severity.NOTICE, 2)
+
+
 def test_hongze_2023_prints_zero_totals_beside_results() -> None:
     found = {o.code: (o.left, o.right, o.difference) for o in failures("hongze-2023")}
     assert found == {"C401": (0, 11, -11), "C403": (0, 5, -5)}
