@@ -18,6 +18,7 @@ PAGES = {
     "outcomes": ("outcomes", {}),
     "reviews": ("reviews", {}),
     "quality": ("quality", {}),
+    "check": ("check", {}),
     "download": ("download", {}),
     "methods": ("methods", {"check": "C301"}),
 }

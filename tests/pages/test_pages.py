@@ -27,6 +27,7 @@ HEADINGS = {
     "outcomes": "outcomes.title",
     "reviews": "reviews.title",
     "quality": "quality.title",
+    "check": "self_check.title",
     "download": "download.title",
     "methods": "methods.title",
     "checks": "checks.title",
@@ -84,7 +85,7 @@ def test_links_between_pages_keep_the_language(visit, page):
             assert parse_qs(link.query).get("lang") == ["en"], link
 
 
-@pytest.mark.parametrize("page", [page for page in IN_MENU if page != "methods"])
+@pytest.mark.parametrize("page", [page for page in IN_MENU if page not in {"check", "methods"}])
 def test_every_view_says_its_coverage(visit, page):
     assert "9 个机关中" in text(visit(page))
 
