@@ -4,6 +4,8 @@ Which reports do not balance, since when, by how much, in which cells, what does
 and which offices have not published?
 """
 
+import streamlit as st
+
 from gipcore.ui import data, panel
 from gipcore.ui.filters import controls
 from gipcore.ui.language import say
@@ -16,6 +18,7 @@ FILTERS = (
 )
 
 title(say("quality.title"), say("quality.lead"))
+answer = st.container()  # above the filters, so that a phone shows it first
 found = Panel(controls(*FILTERS))
 panel.draw_office(found)
 if not found.coverage.reports and not found.coverage.not_parsed:
@@ -23,7 +26,8 @@ if not found.coverage.reports and not found.coverage.not_parsed:
     empty(say("quality.no_reports"), say("site.widen"))
     panel.draw_missing(found)
     end()
-sentence(found.sentence())
+with answer:
+    sentence(found.sentence())
 tiles(found.tiles())
 coverage_line(found.coverage, found.query)
 

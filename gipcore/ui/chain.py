@@ -56,7 +56,7 @@ def chain_sentence(years: Sequence[ChainYear]) -> str:
     counts = {kind: sum(step.link is kind for step in found) for kind in Link}
     said = say(
         "chain.sentence",
-        links=len(found) - 1,
+        links=sum(step.link not in (None, Link.MISSING) for step in found),
         holds=counts[Link.HOLDS],
         broken=counts[Link.BROKEN],
         undecided=counts[Link.UNDECIDED],

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from gipcore.checks.catalogue import sentence
 from gipcore.checks.outcome import Verdict
 from gipcore.store.rows import FindingRow, GoneFindingRow
-from gipcore.ui.figures import count, day, signed
-from gipcore.ui.findings import cells_address, office_link, severity_tag
+from gipcore.ui.figures import day, number, signed
+from gipcore.ui.findings import cells_address, has_sides, office_link, severity_tag
 from gipcore.ui.html import Column, Content, element, join, link, table
 from gipcore.ui.language import language, say
 from gipcore.ui.quality import reply_words
@@ -20,9 +20,7 @@ def findings_table(findings: Iterable[FindingRow]) -> Markup:
     rows = [
         [
             *_of(finding),
-            "–" if finding.left is None else count(finding.left),
-            "–" if finding.right is None else count(finding.right),
-            signed(finding.difference),
+            *_sides(finding),
             day(finding.first_seen),
             reply_words([finding]),
         ]
@@ -44,7 +42,7 @@ def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
     rows = [
         [
             *_of(finding),
-            signed(finding.difference),
+            _sides(finding)[-1],
             day(finding.first_seen),
             day(finding.gone_since),
             _how(finding),
@@ -80,6 +78,14 @@ def _of(finding: FindingRow) -> list[Content]:
         element("span", sentence(finding.outcome, language()), css="gip-said")
         + (element("span", mended, css="gip-muted gip-small") if mended else Markup("")),
     ]
+
+
+def _sides(finding: FindingRow) -> list[str]:
+    """Return both sides and the difference; dashes where nothing was compared."""
+    if not has_sides(finding.outcome):
+        return ["–", "–", "–"]
+    sides = ("–" if side is None else number(side) for side in (finding.left, finding.right))
+    return [*sides, signed(finding.difference)]
 
 
 def _how(finding: GoneFindingRow) -> str:

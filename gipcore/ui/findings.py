@@ -6,7 +6,6 @@ from itertools import groupby
 from markupsafe import Markup
 
 from gipcore.checks.catalogue import check, sentence, severity_text
-from gipcore.checks.kinds import Check
 from gipcore.checks.outcome import Outcome, Severity
 from gipcore.checks.related import related
 from gipcore.checks.rests import rests_on, rests_text
@@ -23,6 +22,7 @@ from gipcore.words import Language
 MARKED = "marked"  # the anchor of the first cell of the check asked for, on the report's page
 CHAIN = "chain"  # the anchor of the chain of years, on the page of an office
 BETWEEN_YEARS = "C901"
+YEAR_TO_YEAR = frozenset({BETWEEN_YEARS, "C902"})
 SHAPES: Mapping[Severity, str] = {
     Severity.ERROR: "■",
     Severity.WARNING: "▲",
@@ -138,10 +138,7 @@ def _card(found: Sequence[FindingRow], level: str) -> Markup:
     declared = check(first.code)
     relation = say("findings.should_hold", title=tell(declared.title))
     head = join([severity_tag(first.severity), first.code, relation], by=" ")
-    said = (
-        paragraph(sentence(one.outcome, language())) + _sides(declared, one.outcome)
-        for one in found
-    )
+    said = (paragraph(sentence(one.outcome, language())) + _sides(one.outcome) for one in found)
     notes = [_rests(found), _related(found), _since(found)]
     return element(
         "article",
@@ -204,15 +201,31 @@ def cell_words(name: str) -> str:
     return tell(CELLS[name].label) if name in CELLS else name
 
 
-def _sides(declared: Check, outcome: Outcome) -> Markup:
-    """Return both sides of an equation, or the figures of text and table, with the difference."""
-    is_claim = bool(outcome.right_cells) and not outcome.left_cells
-    if outcome.left is None or outcome.right is None or not (declared.is_arithmetic or is_claim):
+def has_sides(outcome: Outcome) -> bool:
+    """Tell whether the sides of an outcome are figures that reports state, not counts of faults."""
+    is_equation = check(outcome.code).is_arithmetic or outcome.code in YEAR_TO_YEAR
+    return is_equation or _is_claim(outcome)
+
+
+def _is_claim(outcome: Outcome) -> bool:
+    return bool(outcome.right_cells) and not outcome.left_cells
+
+
+def _sides(outcome: Outcome) -> Markup:
+    """Return both sides of a finding with the difference, named by what was compared."""
+    if outcome.left is None or outcome.right is None or not has_sides(outcome):
         return Markup("")
+    left, right = _compared(outcome)
     pairs = (
-        (say("findings.in_text" if is_claim else "findings.left"), number(outcome.left)),
-        (say("findings.in_table" if is_claim else "findings.right"), number(outcome.right)),
+        (say(f"findings.{left}"), number(outcome.left)),
+        (say(f"findings.{right}"), number(outcome.right)),
         (say("findings.difference"), signed(outcome.difference)),
     )
     sides = (element("div", element("dt", name) + element("dd", side)) for name, side in pairs)
     return element("dl", join(sides), css="gip-sides")
+
+
+def _compared(outcome: Outcome) -> tuple[str, str]:
+    if outcome.code == BETWEEN_YEARS:
+        return "this_year", "year_before"
+    return ("in_text", "in_table") if _is_claim(outcome) else ("left", "right")
