@@ -25,7 +25,7 @@ from gipcore.form.editions import CELLS
 from gipcore.store import reading
 from gipcore.store.headline import HEADLINE, HeadlineColumn
 from gipcore.store.query import Query
-from gipcore.store.rows import FindingRow, OfficeRow, ReportRow
+from gipcore.store.rows import FindingRow, GoneFindingRow, OfficeRow, ReportRow
 from gipcore.words import Language, Text
 
 Row = TypeVar("Row")
@@ -137,7 +137,8 @@ FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
     attribute("difference", Kind.NUMBER, "差（左减右）", "Difference, left minus right"),
     attribute("reason", Kind.TEXT, "原因", "Reason"),
     attribute("places", Kind.LIST, "在文件中的位置", "Places in the document"),
-    attribute("detail", Kind.TEXT, "细节", "Detail"),
+    attribute("detail", Kind.TEXT, "细节（按格的次序）", "Detail, in the order of the cells"),
+    attribute("figures", Kind.LIST, "正文所说各格的数", "Figures of cells that a text speaks of"),
     attribute("rests_on_repair", Kind.BOOLEAN, "是否依赖修复", "Whether it rests on a repair"),
     attribute("first_seen", Kind.TIME, "首次发现时间", "When it was first seen"),
     Column(
@@ -177,6 +178,15 @@ FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
         lambda row, origin: page_address(origin, "report", report=row.report_id, check=row.code),
     ),
     IS_SYNTHETIC,
+)
+
+GONE_FINDING_COLUMNS: tuple[Column[Any], ...] = (
+    *FINDING_COLUMNS[:-2],
+    attribute("seen_revision", Kind.INTEGER, "最后有它的版本", "Last revision that had it"),
+    attribute("gone_revision", Kind.INTEGER, "不再有它的版本", "First revision without it"),
+    attribute("gone_since", Kind.TIME, "消失时间", "When it was gone"),
+    attribute("verdict_now", Kind.TEXT, "同一核对现在的结论", "Verdict of the same check now"),
+    *FINDING_COLUMNS[-2:],
 )
 
 
@@ -234,7 +244,26 @@ FINDINGS: Table[FindingRow] = Table(
     _by_position(reading.findings),
     reading.count_findings,
 )
-TABLES: dict[str, AnyTable] = {table.name: table for table in (OFFICES, REPORTS, FINDINGS)}
+GONE_FINDINGS: Table[GoneFindingRow] = Table(
+    "gone_findings",
+    Text("已经消失的问题", "Findings that are gone"),
+    GONE_FINDING_COLUMNS,
+    reading.iterate_gone_findings,
+    _by_position(reading.gone_findings),
+    reading.count_gone_findings,
+)
+OFFICES_WITHOUT_REPORT: Table[OfficeRow] = Table(
+    "offices_without_report",
+    Text("没有报告的机关", "Offices without a report"),
+    OFFICE_COLUMNS,
+    reading.iterate_offices_without_report,
+    _by_position(reading.offices_without_report),
+    reading.count_offices_without_report,
+)
+TABLES: dict[str, AnyTable] = {
+    table.name: table
+    for table in (OFFICES, REPORTS, FINDINGS, GONE_FINDINGS, OFFICES_WITHOUT_REPORT)
+}
 
 
 def table(name: str) -> AnyTable:

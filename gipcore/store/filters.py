@@ -106,7 +106,7 @@ def finding_report_filter(query: Query) -> Condition:
 
 def rejected_filter(query: Query) -> Condition:
     """Return what a document that gave no report must be, as far as it is known."""
-    conditions = _in_year(RejectedDocument.year, query)
+    conditions = in_year(RejectedDocument.year, query)
     is_of_offices = (query.region, query.level, query.function, query.office, query.search)
     if any(value is not None for value in is_of_offices):
         chosen = select(Office.number).where(office_filter(query))
@@ -135,7 +135,7 @@ def strata_filter(query: Query, regions: Condition) -> Condition:
         *_equal(Stratum.level, query.level),
         *_equal(Stratum.function, query.function),
         *_equal(Stratum.form, query.form),
-        *_in_year(Stratum.year, query),
+        *in_year(Stratum.year, query),
     )
 
 
@@ -186,9 +186,10 @@ def _equal(column: Column, value: str | None) -> list[Condition]:
     return [] if value is None else [column == plain(value)]
 
 
-def _in_year(
+def in_year(
     column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], query: Query
 ) -> list[Condition]:
+    """Return what the year of a row must be."""
     if query.year is None:
         return []
     is_possible = FIRST_YEAR <= query.year <= LATEST_YEAR

@@ -2,7 +2,9 @@
 
 from collections import Counter
 
+from gipcore.checks.equation import NO_NUMBER
 from gipcore.checks.outcome import Outcome
+from gipcore.checks.rests import rests_on
 from gipcore.form.report import Report
 from gipcore.store.history import History, Version
 from gipcore.store.prepare import LONGEST_TEXT, Row, is_listed, stored_number
@@ -11,7 +13,6 @@ from gipcore.store.types import plain
 
 def finding_rows(number: int, newest: Version, history: History) -> list[Row]:
     """Return the failed checks and the questions of the newest revision."""
-    repaired = _repaired(newest.report)
     ordinals: Counter[str] = Counter()
     rows: list[Row] = []
     listed = filter(is_listed, newest.outcomes)
@@ -23,7 +24,7 @@ def finding_rows(number: int, newest: Version, history: History) -> list[Row]:
                 "position": len(rows),
                 "ordinal": ordinals[outcome.code],
                 "first_seen": first_seen,
-                **_columns(outcome, repaired),
+                **finding_columns(outcome, newest.report),
             }
         )
     return rows
@@ -42,22 +43,19 @@ def gone_rows(number: int, history: History) -> list[Row]:
             "gone_revision": gone.next.revision,
             "gone_since": gone.next.read_at,
             "verdict_now": gone.verdict_now,
-            **_columns(gone.outcome, _repaired(gone.seen.report)),
+            **finding_columns(gone.outcome, gone.seen.report),
         }
         for position, gone in enumerate(history.gone)
     ]
 
 
-def _repaired(report: Report) -> frozenset[str]:
-    return frozenset(cell for repair in report.repairs for cell in repair.cells)
-
-
-def _columns(outcome: Outcome, repaired: frozenset[str]) -> Row:
+def finding_columns(outcome: Outcome, report: Report) -> Row:
+    """Return what stands in a row of an outcome itself."""
     return {
         "code": outcome.code,
         "severity": outcome.severity,
         "verdict": outcome.verdict,
-        "rests_on_repair": not repaired.isdisjoint(outcome.cells),
+        "rests_on_repair": bool(rests_on(outcome, report)),
         "is_replied": False,
         "left_value": stored_number(outcome.left),
         "right_value": stored_number(outcome.right),
@@ -65,5 +63,12 @@ def _columns(outcome: Outcome, repaired: frozenset[str]) -> Row:
         "left_cells": outcome.left_cells,
         "right_cells": outcome.right_cells,
         "places": outcome.places,
+        "figures": _figures(outcome, report) if outcome.places else (),
         "detail": plain(outcome.detail, LONGEST_TEXT),
     }
+
+
+def _figures(outcome: Outcome, report: Report) -> tuple[str, ...]:
+    """Return the printed figures of a claim's cells, in their order."""
+    numbers = [report.number(name) for name in outcome.cells]
+    return tuple(NO_NUMBER if number is None else str(number) for number in numbers)

@@ -167,6 +167,7 @@ class Report(Base):
     """The newest revision of a report: what lists, filters and sums need, in one wide row.
 
     `checks_*` have the bit of each check's number set where the report has that verdict.
+    `tables_digest` is the same for reports with the same figures; NULL when these are too few.
     """
 
     __tablename__ = "report"
@@ -187,6 +188,7 @@ class Report(Base):
     checks_passed: Mapped[int] = mapped_column(BigInteger)
     checks_failed: Mapped[int] = mapped_column(BigInteger)
     checks_not_applicable: Mapped[int] = mapped_column(BigInteger)
+    tables_digest: Mapped[int | None] = mapped_column(BigInteger)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     title: Mapped[str | None] = mapped_column(Text)
 
@@ -195,6 +197,7 @@ for _name in HEADLINE_NAMES:
     Report.__table__.append_column(Column(_name, Double))  # type: ignore[attr-defined]
 _report = Report.__table__.c
 Index("report_by_office", _report.office, _report.number)
+Index("report_by_tables", _report.tables_digest, _report.number)
 Index("report_by_region", _report.region_code, _report.number)
 Index("report_by_level", _report.level, _report.function, _report.number)
 Index(
@@ -348,8 +351,9 @@ class DeclaredCheck(Base):
 class ListedFinding:
     """The columns of a failed check or a question.
 
-    `ordinal` counts within a report's findings of the same check, from 1. `first_seen` is when the
-    first revision that has it was read.
+    `figures` are the printed figures of its cells where `detail` has other words. `ordinal` counts
+    within a report's findings of the same check, from 1. `first_seen` is when the first revision
+    that has it was read.
     """
 
     code: Mapped[str] = mapped_column(Code)
@@ -365,6 +369,7 @@ class ListedFinding:
     left_cells: Mapped[tuple[str, ...]] = mapped_column(Lines)
     right_cells: Mapped[tuple[str, ...]] = mapped_column(Lines)
     places: Mapped[tuple[str, ...]] = mapped_column(Lines)
+    figures: Mapped[tuple[str, ...]] = mapped_column(Lines)
     detail: Mapped[str] = mapped_column(Text)
 
 
@@ -498,3 +503,37 @@ class StratumCell(Base):
     others: Mapped[int] = mapped_column(Integer)
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class PeerGroup(Base):
+    """How a figure changed from the year before at offices of one level and function.
+
+    `typical` is the median of the logarithms of the changes, `spread` how far they lie from it.
+    """
+
+    __tablename__ = "peer_group"
+
+    level: Mapped[str] = mapped_column(Code, primary_key=True)
+    function: Mapped[str] = mapped_column(Code, primary_key=True)
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    cell: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    reports: Mapped[int] = mapped_column(Integer)
+    typical: Mapped[float] = mapped_column(Double)
+    spread: Mapped[float] = mapped_column(Double)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Touched(Base):
+    """A report that changed since reports were last compared with each other, as it was before.
+
+    All but its number are NULL for one that was not there.
+    """
+
+    __tablename__ = "touched"
+
+    report: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    region_code: Mapped[str | None] = mapped_column(Code)
+    level: Mapped[str | None] = mapped_column(Code)
+    function: Mapped[str | None] = mapped_column(Code)
+    tables_digest: Mapped[int | None] = mapped_column(BigInteger)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, case, distinct, func, select
+from sqlalchemy import Connection, Engine, and_, case, distinct, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from gipcore.checks.catalogue import all_checks
@@ -18,6 +18,7 @@ from gipcore.store.filters import (
     finding_report_filter,
     frame_filter,
     frame_of,
+    in_year,
     office_filter,
     strata_filter,
     stratum_filter,
@@ -158,8 +159,7 @@ def _reports(connection: Connection, frame: Query, parting: _Parting) -> Counts:
 
 def _in_frame(frame: Query) -> Condition:
     """Return what a report must be, all of it in the index `report_counts`."""
-    condition = frame_filter(replace(frame, year=None))
-    return condition if frame.year is None else condition & (Report.year == frame.year)
+    return and_(frame_filter(replace(frame, year=None)), *in_year(Report.year, frame))
 
 
 def _findings(

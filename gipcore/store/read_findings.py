@@ -26,7 +26,7 @@ from gipcore.store.query import Query
 from gipcore.store.replies import RepliesByReport, replies_to
 from gipcore.store.rollups import CHECK_COUNTS, count_verdicts, verdict_sums
 from gipcore.store.rows import CheckCount, FindingRow, Reply
-from gipcore.store.types import AnyRow, AnySelect, plain
+from gipcore.store.types import AnyRow, AnySelect
 
 BATCH = 1000  # rows of a stream held at a time
 OFFICE_COLUMNS = (
@@ -65,7 +65,7 @@ def iterate_findings(
     """Yield every finding of a query in the order of lists, in constant memory."""
     offices = None if query.office is None else (query.office,)
     with reading(engine) as connection:
-        said = replies_to(connection, offices, query.year)
+        said = replies_to(connection, offices)
         streamed = connection.execution_options(yield_per=BATCH)
         for row in streamed.execute(_finding_rows(query, Verdict(verdict))):
             yield FindingRow(**listed_values(row, said))
@@ -104,8 +104,9 @@ def finding_counts(engine: Engine, query: Query) -> tuple[CheckCount, ...]:
 def replies(engine: Engine, office_id: str, year: int | None = None) -> tuple[Reply, ...]:
     """Return what an office says of its reports, the earliest first; of one year or all."""
     with reading(engine) as connection:
-        found = replies_to(connection, (plain(office_id),), year)
-    every = (reply for of_report in found.values() for reply in of_report)
+        found = replies_to(connection, (office_id,))
+    chosen = (said for (_, of_year), said in found.items() if year in (None, of_year))
+    every = (reply for of_report in chosen for reply in of_report)
     return tuple(sorted(every, key=lambda reply: reply.date))
 
 
@@ -184,6 +185,7 @@ def columns_of(table: ListedTable) -> tuple[InstrumentedAttribute[Any], ...]:
         table.left_cells,
         table.right_cells,
         table.places,
+        table.figures,
         table.detail,
     )
 
@@ -234,6 +236,7 @@ def listed_values(row: AnyRow, said: RepliesByReport) -> dict[str, Any]:
         "detail": outcome.detail,
         "rests_on_repair": row.rests_on_repair,
         "office_name_en": row.office_name_en,
+        "figures": row.figures,
         "first_seen": row.first_seen,
         "replies": tuple(r for r in replies if r.answers(outcome.code, outcome.cells)),
     }

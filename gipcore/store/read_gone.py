@@ -1,5 +1,7 @@
 """Reading the findings that older revisions of reports had and the newest have not."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Engine, func, select
 
 from gipcore.store.database import reading
@@ -7,12 +9,15 @@ from gipcore.store.filters import finding_report_filter, gone_finding_filter
 from gipcore.store.models import GoneFinding, Office, Region, Report
 from gipcore.store.query import Query
 from gipcore.store.read_findings import (
+    BATCH,
     OFFICE_COLUMNS,
     columns_of,
     listed_values,
     replies_to_rows,
 )
+from gipcore.store.replies import RepliesByReport, replies_to
 from gipcore.store.rows import GoneFindingRow
+from gipcore.store.types import AnyRow, AnySelect
 
 
 def gone_findings(
@@ -22,8 +27,37 @@ def gone_findings(
 
     The query chooses reports as they are now, findings as they were.
     """
-    table = GoneFinding
+    with reading(engine) as connection:
+        rows = connection.execute(_wanted(query).limit(limit).offset(offset)).all()
+        said = replies_to_rows(connection, rows)
+    return tuple(_gone_row(row, said) for row in rows)
+
+
+def iterate_gone_findings(engine: Engine, query: Query) -> Iterator[GoneFindingRow]:
+    """Yield every such finding in the order of lists, in constant memory."""
+    offices = None if query.office is None else (query.office,)
+    with reading(engine) as connection:
+        said = replies_to(connection, offices)
+        streamed = connection.execution_options(yield_per=BATCH)
+        for row in streamed.execute(_wanted(query)):
+            yield _gone_row(row, said)
+
+
+def count_gone_findings(engine: Engine, query: Query) -> int:
+    """Return how many findings of a query are gone."""
     wanted = (
+        select(func.count())
+        .select_from(GoneFinding)
+        .join(Report, Report.number == GoneFinding.report)
+        .where(gone_finding_filter(query), finding_report_filter(query))
+    )
+    with reading(engine) as connection:
+        return connection.scalar(wanted) or 0
+
+
+def _wanted(query: Query) -> AnySelect:
+    table = GoneFinding
+    return (
         select(
             *columns_of(table),
             table.form,
@@ -39,35 +73,16 @@ def gone_findings(
         .outerjoin(Region, Region.code == Report.region_code)
         .where(gone_finding_filter(query), finding_report_filter(query))
         .order_by(table.severity, table.report, table.position)
-        .limit(limit)
-        .offset(offset)
     )
-    with reading(engine) as connection:
-        rows = connection.execute(wanted).all()
-        said = replies_to_rows(connection, rows)
-    found = []
-    for row in rows:
-        values = listed_values(row, said)
-        values["id"] += f"-r{row.seen_revision}"
-        found.append(
-            GoneFindingRow(
-                **values,
-                seen_revision=row.seen_revision,
-                gone_revision=row.gone_revision,
-                gone_since=row.gone_since,
-                verdict_now=row.verdict_now,
-            )
-        )
-    return tuple(found)
 
 
-def count_gone_findings(engine: Engine, query: Query) -> int:
-    """Return how many findings of a query are gone."""
-    wanted = (
-        select(func.count())
-        .select_from(GoneFinding)
-        .join(Report, Report.number == GoneFinding.report)
-        .where(gone_finding_filter(query), finding_report_filter(query))
+def _gone_row(row: AnyRow, said: RepliesByReport) -> GoneFindingRow:
+    values = listed_values(row, said)
+    values["id"] += f"-r{row.seen_revision}"
+    return GoneFindingRow(
+        **values,
+        seen_revision=row.seen_revision,
+        gone_revision=row.gone_revision,
+        gone_since=row.gone_since,
+        verdict_now=row.verdict_now,
     )
-    with reading(engine) as connection:
-        return connection.scalar(wanted) or 0

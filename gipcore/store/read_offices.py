@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, exists, func, select, true
+from sqlalchemy import Engine, exists, func, select
 
 from gipcore.store.database import reading
 from gipcore.store.filters import (
@@ -11,10 +11,12 @@ from gipcore.store.filters import (
     asks_for_findings,
     asks_for_reports,
     frame_of,
+    in_year,
     office_filter,
     report_filter,
 )
 from gipcore.store.models import (
+    FIRST_YEAR,
     LATEST_YEAR,
     MOST_OFFICES,
     Office,
@@ -126,9 +128,16 @@ def offices_without_report(
 
     What chooses among findings is left aside.
     """
-    wanted = _office_rows().where(_without_report(query)).order_by(Office.number)
+    wanted = _without_rows(query).limit(limit).offset(offset)
     with reading(engine) as connection:
-        return tuple(map(_office_row, connection.execute(wanted.limit(limit).offset(offset))))
+        return tuple(map(_office_row, connection.execute(wanted)))
+
+
+def iterate_offices_without_report(engine: Engine, query: Query) -> Iterator[OfficeRow]:
+    """Yield every such office in the order of the register, in constant memory."""
+    with reading(engine) as connection:
+        for row in connection.execution_options(yield_per=BATCH).execute(_without_rows(query)):
+            yield _office_row(row)
 
 
 def count_offices_without_report(engine: Engine, query: Query) -> int:
@@ -157,15 +166,20 @@ def _office_condition(query: Query) -> Condition:
     return office_filter(query) & own
 
 
+def _without_rows(query: Query) -> AnySelect:
+    return _office_rows().where(_without_report(query)).order_by(Office.number)
+
+
 def _without_report(query: Query) -> Condition:
     frame = frame_of(query)
     if frame.year is None and frame.form is None:
         return office_filter(frame) & (Office.reports == 0)
-    own = Report.office == Office.number
-    if frame.year is not None:  # found by the key
-        own = Report.number == (LATEST_YEAR - frame.year) * MOST_OFFICES + Office.number
-    form = true() if frame.form is None else Report.form == plain(frame.form)
-    return office_filter(frame) & ~exists().where(own, form)
+    own = [Report.office == Office.number, *in_year(Report.year, frame)]
+    if frame.year is not None and FIRST_YEAR <= frame.year <= LATEST_YEAR:  # found by its key
+        own = [Report.number == (LATEST_YEAR - frame.year) * MOST_OFFICES + Office.number]
+    if frame.form is not None:
+        own.append(Report.form == plain(frame.form))
+    return office_filter(frame) & ~exists().where(*own)
 
 
 def _office_rows() -> AnySelect:

@@ -14,11 +14,16 @@ from gipcore.store.read_findings import (
     iterate_findings,
     replies,
 )
-from gipcore.store.read_gone import count_gone_findings, gone_findings
+from gipcore.store.read_gone import (
+    count_gone_findings,
+    gone_findings,
+    iterate_gone_findings,
+)
 from gipcore.store.read_offices import (
     count_offices,
     count_offices_without_report,
     iterate_offices,
+    iterate_offices_without_report,
     office,
     offices,
     offices_without_report,
@@ -54,7 +59,9 @@ __all__ = [
     "gone_findings",
     "iterate_cells",
     "iterate_findings",
+    "iterate_gone_findings",
     "iterate_offices",
+    "iterate_offices_without_report",
     "iterate_reports",
     "office",
     "offices",

@@ -10,7 +10,7 @@ from gipcore.store import models
 from gipcore.store.body import digest
 from gipcore.store.models import Finding, GoneFinding, Office, report_number
 from gipcore.store.rows import Reply
-from gipcore.store.types import AnySelect
+from gipcore.store.types import AnySelect, plain
 
 COLUMNS = (
     models.Reply.office_id,
@@ -59,15 +59,11 @@ def mark_replied(
             _mark(connection, table, number, replies)
 
 
-def replies_to(
-    connection: Connection, offices: Collection[str] | None = None, year: int | None = None
-) -> RepliesByReport:
+def replies_to(connection: Connection, offices: Collection[str] | None = None) -> RepliesByReport:
     """Return the replies of some offices, or of all, the earliest first."""
     wanted = _rows()
     if offices is not None:
-        wanted = wanted.where(models.Reply.office_id.in_(offices))
-    if year is not None:
-        wanted = wanted.where(models.Reply.year == year)
+        wanted = wanted.where(models.Reply.office_id.in_(map(plain, offices)))
     found = defaultdict(list)
     for row in connection.execute(wanted):
         reply = Reply(*row)

@@ -64,7 +64,7 @@ def _reply(entry: Mapping[str, Any], where: str, offices: Collection[str]) -> Re
         raise InvalidDataError(f"{where}: no office has the id {office!r}")
     if type(year) is not int or not FIRST_YEAR <= year <= LATEST_YEAR:
         raise InvalidDataError(f"{where}: year is {year!r}, not the year of a report")
-    if entry["check"] not in {check.code for check in all_checks()}:
+    if entry["check"] not in [check.code for check in all_checks()]:
         raise InvalidDataError(f"{where}: check is {entry['check']!r}, no code of a check")
     return Reply(
         office_id=office,
@@ -108,6 +108,6 @@ def _cells(given: object, where: str) -> tuple[str, ...]:
     if not isinstance(given, list):
         raise InvalidDataError(f"{where}: cells is {given!r}, not a list of names")
     for name in given:
-        if name not in CELLS:
+        if not isinstance(name, str) or name not in CELLS:
             raise InvalidDataError(f"{where}: the form has no cell {name!r}")
     return tuple(given)

@@ -146,8 +146,9 @@ class Reply:
 class FindingRow:
     """A failed check, or a question, of a current report.
 
-    `rests_on_repair`: a cell of it was read by mending the document. `first_seen` is when the
-    first revision that has this finding was read, None when that is not known.
+    `rests_on_repair`: a cell of it was read by mending the document. `figures` are the printed
+    figures of `cells` where `detail` does not write them: behind the words of a text. `first_seen`
+    is when the first revision that has this finding was read, None when that is not known.
     """
 
     id: str
@@ -173,6 +174,7 @@ class FindingRow:
     detail: str
     rests_on_repair: bool
     office_name_en: str | None = None
+    figures: tuple[str, ...] = ()
     first_seen: datetime | None = None
     replies: tuple[Reply, ...] = ()
 

@@ -21,6 +21,8 @@ def test_text_becomes_a_query():
         "severity": "error",
         "balanced": "false",
         "unbalanced": "true",
+        "cell": "received.total",
+        "replied": "false",
     }
     assert query_from(given) == Query(
         2025,
@@ -34,6 +36,8 @@ def test_text_becomes_a_query():
         "error",
         False,
         True,
+        "received.total",
+        False,
     )
 
 

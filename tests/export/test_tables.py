@@ -6,7 +6,7 @@ from gipcore.errors import WrongUseError
 from gipcore.export.columns import Kind
 from gipcore.export.tables import FINDINGS, REPORTS, TABLES, table
 from gipcore.store.headline import HEADLINE
-from gipcore.store.rows import FindingRow, OfficeRow, ReportRow
+from gipcore.store.rows import FindingRow, GoneFindingRow, OfficeRow, ReportRow
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 HAN = re.compile(r"[一-鿿]")
@@ -45,7 +45,10 @@ def test_every_figure_is_followed_by_its_state():
         ("offices", OfficeRow, set()),
         ("reports", ReportRow, {"headline"}),
         # code stands as check; the verdict is always failed; cells are those of both sides
-        ("findings", FindingRow, {"code", "verdict", "cells"}),
+        # replies are its words, day and link
+        ("findings", FindingRow, {"code", "verdict", "cells", "replies"}),
+        ("gone_findings", GoneFindingRow, {"code", "verdict", "cells", "replies"}),
+        ("offices_without_report", OfficeRow, set()),
     ],
 )
 def test_nothing_of_a_row_is_left_out(name, row, elsewhere):

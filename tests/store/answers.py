@@ -10,8 +10,10 @@ from sqlalchemy import Engine
 from gipcore.checks.catalogue import ARITHMETIC_CODES, all_checks
 from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.checks.run import run_checks
+from gipcore.checks.subject import KnownOffice
 from gipcore.form.editions import CELLS
-from gipcore.form.report import Report
+from gipcore.form.report import OfficeName, Report
+from gipcore.register.matching import own_finder
 from gipcore.register.names import kind_of, normalize_name
 from gipcore.register.rows import Register, RegisteredOffice, region_prefix
 from gipcore.store import reading
@@ -47,6 +49,9 @@ QUERIES = (
     Query(unbalanced=False, balanced=False),
     Query(balanced=False, region="410000"),
     Query(balanced=False, check="C301", severity="error", level="county"),
+    Query(replied=True),
+    Query(replied=False, check="C301"),
+    Query(replied=False, region="41", severity="warning"),
 )
 
 
@@ -66,6 +71,11 @@ def answers(engine: Engine, query: Query) -> dict[str, object]:
         "questions counted": reading.count_findings(engine, query, verdict="not_applicable"),
         "checks": reading.finding_counts(engine, query),
         "coverage": reading.coverage(engine, query),
+        "gone": reading.gone_findings(engine, query),
+        "gone counted": reading.count_gone_findings(engine, query),
+        "without report": reading.offices_without_report(engine, query),
+        "without report counted": reading.count_offices_without_report(engine, query),
+        **{by: reading.breakdown(engine, query, by) for by in ("region", "level", "year")},
         "sums": dict(reading.sums(engine, query)),
         "years": reading.yearly_totals(engine, query),
     }
@@ -106,6 +116,7 @@ class Published:
             and (query.severity is None or bool(self.failures(severity=query.severity)))
             and (query.balanced is None or self.is_balanced is query.balanced)
             and query.unbalanced in (None, self.is_balanced is False)
+            and (query.replied is None or (not query.replied and bool(self.failures(query.check))))
         )
 
     def is_in_frame(self, query: Query) -> bool:
@@ -129,8 +140,17 @@ def is_office_in(office: RegisteredOffice, query: Query) -> bool:
     )
 
 
+def _outcomes(
+    office: RegisteredOffice, report: Report, before: Report | None
+) -> tuple[Outcome, ...]:
+    suggestion = None if office.region_code else own_finder().match(office.name).suggestion
+    named = OfficeName(office.name, office.id, office.region_code, suggestion)
+    known = KnownOffice(office.level, office.function)
+    return run_checks(replace(report, office=named), before, known)
+
+
 class Country:
-    """A register and some readings, one a report, and what they say."""
+    """A register and some readings, one a report, and what they say; nobody has replied."""
 
     def __init__(self, register: Register, readings: Iterable[Reading]) -> None:
         offices = register.offices_in_order()
@@ -148,7 +168,9 @@ class Country:
             reports[office.id, read.report.year] = office, read.report
         self.offices = offices
         self.published = [
-            Published(office, report, run_checks(report, self._before(reports, office, report)))
+            Published(
+                office, report, _outcomes(office, report, self._before(reports, office, report))
+            )
             for office, report in reports.values()
         ]
         order = [office.id for office in offices]
@@ -168,7 +190,14 @@ class Country:
         chosen = [p for p in self.published if p.is_in(query)]
         frame = [p for p in self.published if p.is_in_frame(query)]
         asks_for_reports = query != replace(
-            query, year=None, form=None, check=None, severity=None, balanced=None, unbalanced=None
+            query,
+            year=None,
+            form=None,
+            check=None,
+            severity=None,
+            balanced=None,
+            unbalanced=None,
+            replied=None,
         )
         offices = [
             office
@@ -177,14 +206,14 @@ class Country:
             and (not asks_for_reports or any(p.office.id == office.id for p in chosen))
         ]
         framed = [office for office in self.offices if is_office_in(office, query)]
-        of_reports = replace(query, check=None, severity=None)
+        of_reports = replace(query, check=None, severity=None, replied=None)
         findings = [
             (severity, p.id, o.code, o.left, o.right)
             for severity in Severity
             for p in self.published
             if p.is_in(of_reports)
             for o in p.failures(query.check, query.severity)
-            if o.severity is severity
+            if o.severity is severity and query.replied is not True  # nobody has replied
         ]
         with_report = len({p.office.id for p in frame})
         return {
@@ -193,6 +222,7 @@ class Country:
             "findings": findings,
             "questions": sum(
                 o.reason is Reason.NARROWER_SCOPE
+                and query.replied is not True
                 and query.check in (None, o.code)
                 and query.severity in (None, o.severity.value)
                 for p in self.published
@@ -219,7 +249,8 @@ class Country:
         }
 
     def _checks(self, query: Query) -> dict[str, tuple[int, int, int]]:
-        chosen = [p for p in self.published if p.is_in(replace(query, check=None, severity=None))]
+        of_reports = replace(query, check=None, severity=None, replied=None)
+        chosen = [p for p in self.published if p.is_in(of_reports)]
         found = {}
         for check in all_checks():
             if query.check not in (None, check.code):
