@@ -1,6 +1,8 @@
 """One page of a PDF as words and ruled lines, taken from pdfium; y grows downwards from the top."""
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,12 +10,18 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from gipcore.documents.limits import LIMITS, too_large
+from gipcore.documents.raised import raised
 
 THIN = 4.0  # a filled shape thinner than this is a ruled line, in points
 MAX_FORM_DEPTH = 4
+ANGLE_SAMPLE = 200  # characters of a page that tell which way its text runs
+QUARTER_TURN = math.pi / 2
+BLANK_CODE = 32
 TWICE = 4.0  # points: text printed twice does not lie further apart
 BOLD_SHIFT = 0.15  # of the size
 WORD_GAP = 0.25  # of the size: from here on two characters are two words
+SMALL = 0.85  # of the size of the word before: a raised mark is no larger
+RAISED_LEAST = 0.2  # of the size: it stands at least so much higher
 SAME_LINE = 0.3  # of the size: baselines nearer than this are one line
 WIDE = ("\u1100", "\uffef")  # from Hangul on, most scripts are as wide as high
 
@@ -83,10 +91,14 @@ class _Frame:
 def read_page(handle: pdfium.FPDF_PAGE, number: int, file_name: str, budget: list[int]) -> Page:
     """Read one page; `budget` counts down the objects that the whole document may have."""
     width, height = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+    rotation = pdfium.FPDFPage_GetRotation(handle)
+    upright = _upright_rotation(handle, rotation)
+    if (upright - rotation) % 2:
+        width, height = height, width
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(handle, box)
     frame = _Frame(
-        pdfium.FPDFPage_GetRotation(handle), min(box.left, box.right), min(box.bottom, box.top),
+        upright, min(box.left, box.right), min(box.bottom, box.top),
         width, height,
     )  # fmt: skip
     shapes = _Shapes(frame, file_name, budget)
@@ -95,6 +107,25 @@ def read_page(handle: pdfium.FPDF_PAGE, number: int, file_name: str, budget: lis
     return Page(
         number, width, height, words, shapes.horizontals, shapes.verticals, shapes.has_image
     )
+
+
+def _upright_rotation(handle: pdfium.FPDF_PAGE, rotation: int) -> int:
+    """Return the quarter turns after which most of the page's text stands upright."""
+    text = pdfium.FPDFText_LoadPage(handle)
+    if not text:
+        return rotation
+    try:
+        count = pdfium.FPDFText_CountChars(text)
+        step = max(1, count // ANGLE_SAMPLE)
+        turns = Counter(
+            -round(pdfium.FPDFText_GetCharAngle(text, index) / QUARTER_TURN) % 4
+            for index in range(0, count, step)
+            if pdfium.FPDFText_GetUnicode(text, index) > BLANK_CODE
+        )
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+    most = turns.most_common(1)
+    return most[0][0] if most else rotation
 
 
 def _words(handle: pdfium.FPDF_PAGE, frame: _Frame, file_name: str) -> Iterator[Word]:
@@ -107,11 +138,29 @@ def _words(handle: pdfium.FPDF_PAGE, frame: _Frame, file_name: str) -> Iterator[
         if count > LIMITS.text_characters:
             raise too_large(file_name, f"a page of more than {LIMITS.text_characters} characters")
         printed = _Printed()
+        before: Word | None = None
         for word in _runs(text, count, frame):
-            if printed.is_new(word):
-                yield word
+            if not printed.is_new(word):
+                continue
+            if before is not None and _is_raised(word, before):
+                before.text += raised(word.text)
+                before.right = word.right
+                continue
+            before = word
+            yield word
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _is_raised(word: Word, before: Word) -> bool:
+    """Tell whether a word is the mark of a note behind another: small, and set higher."""
+    rise = before.base - word.base
+    return (
+        word.text.isdigit()
+        and word.size < SMALL * before.size
+        and RAISED_LEAST * before.size < rise < before.size
+        and abs(word.left - before.right) < WORD_GAP * before.size
+    )
 
 
 class _Printed:

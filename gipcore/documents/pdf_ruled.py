@@ -23,7 +23,7 @@ MAX_SIDES = 100  # of a page; more lines that stand alone are a drawing
 CELL_PADDING = 13.0  # both sides together; Word's is 10.8 points
 DIGIT_WIDTH = 0.6  # of the size
 SAME_PLACE = 4.0
-FIGURE = re.compile(r"(?!\d{1,2}[.．]$)[\d\s.,，．+\-－−—/／\\０-９件万元]+$")
+FIGURE = re.compile(r"(?!\d{1,2}[.．]$)[\d\s.,，．+\-－−—/／\\０-９件万元①-⑳⁰¹²³⁴-⁹*]+$")
 PAGE_MARK = re.compile(r"[-—–―－]\s*\d{1,3}\s*[-—–―－]$")
 
 

@@ -21,7 +21,7 @@ PLAY = 0.6  # of the size: margins are not exact
 USUAL_PITCH, WIDEST_PITCH = 1.5, 2.2  # of the size: the distance of lines
 INDENT = 1.0  # of the size: a line that begins further in begins a paragraph
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f‘’“”—…]")
-FIGURE = re.compile(r"([\d.,，]+\s*(件|万元|元)?|[/／\\—－-]|[减+＋－-]\s*[\d.,]+)$")
+FIGURE = re.compile(r"([\d.,，]+\s*(件|万元|元)?[①-⑳⁰¹²³⁴-⁹*]*|[/／\\—－-]|[减+＋－-]\s*[\d.,]+)$")
 ENUMERATOR = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 # A word or number, or one character, with the marks that may not begin a line.
 UNPARTED = re.compile(r"(?:[A-Za-z0-9.,%]+|[（《“‘〔]?.)[，。、；：？！）》”’〕…%]*")

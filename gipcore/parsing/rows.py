@@ -50,6 +50,11 @@ class Row:
         return tuple(position for position in self.tail if not position.is_empty)
 
     @property
+    def is_unruled(self) -> bool:
+        """Tell a row of a table drawn on a page without lines, whose columns are inferred."""
+        return self.is_from_grid and not self.has_spans and self.page is not None
+
+    @property
     def has_number(self) -> bool:
         """Tell whether at least one figure stands right of the labels."""
         return any(position.figure.kind is Kind.NUMBER for position in self.tail)

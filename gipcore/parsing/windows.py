@@ -66,10 +66,18 @@ def choose_window(row: Row, count: int, habits: Habits, balances: Balances) -> C
 
     A row with as many figures as the form has is read by that count. In a grid that knows its
     spans, and in lines without a grid, the number of positions decides next. In tabbed text an
-    empty position may belong to a label, so the start that like rows have decides.
+    empty position may belong to a label, so the start that like rows have decides. On a page
+    without ruled lines columns are only where figures stand, so blanks there are by order alone.
     """
     if len(row.values) == count:
         return Choice(row.values)
+    choice = _chosen(row, count, habits, balances)
+    if choice is not None and choice.repair is None and row.is_unruled:
+        return Choice(choice.window, RepairCode.PLACED_BY_ORDER)
+    return choice
+
+
+def _chosen(row: Row, count: int, habits: Habits, balances: Balances) -> Choice | None:
     if len(row.values) > count:
         return _without_remark(row, count) or _by_sum(row, count, balances)
     if row.is_from_grid and not row.has_spans:

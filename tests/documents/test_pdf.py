@@ -118,8 +118,25 @@ def test_turned_page_is_read_whole(print_to_pdf, form):
         is_read_whole(read(turned(upright, angle)), form)
 
 
-def turned(data: bytes, angle: int) -> bytes:
-    """Return pages whose content is drawn turned and whose page is turned back."""
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_page_that_lies_on_its_side_is_read_whole(print_to_pdf, form, angle):
+    upright = print_to_pdf(html_page(form, style=f"{PLAIN_STYLE} @page{{size:A4}}"))
+    is_read_whole(read(turned(upright, angle, is_turned_back=False)), form)
+    document = pypdfium2.PdfDocument(upright)
+    for page in document:
+        page.set_rotation(angle)
+    is_read_whole(read(saved(document)), form)
+
+
+def test_raised_mark_of_a_note_is_no_digit(print_to_pdf):
+    rows = "<tr><td>新收</td><td>结转</td></tr><tr><td>12<sup>1</sup></td><td>26</td></tr>"
+    page = f"<table border=1>{rows}</table>"
+    (grid,) = grids(read(print_to_pdf(page)))
+    assert texts(grid)[1] == ["12¹", "26"]
+
+
+def turned(data: bytes, angle: int, *, is_turned_back: bool = True) -> bytes:
+    """Return pages whose content is drawn turned and whose page may be turned back."""
     document = pypdfium2.PdfDocument(data)
     for page in document:
         width, height = page.get_size()
@@ -133,7 +150,8 @@ def turned(data: bytes, angle: int) -> bytes:
             page.set_mediabox(0, 0, height, width)
         clip = pdfium.FS_RECTF(0, 2000, 2000, 0)
         assert pdfium.FPDFPage_TransFormWithClip(page.raw, matrix, clip)
-        page.set_rotation(angle)
+        if is_turned_back:
+            page.set_rotation(angle)
     return saved(document)
 
 
