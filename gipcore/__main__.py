@@ -110,7 +110,7 @@ def parse(
     from gipcore.checks.outcome import outcome_to_json
     from gipcore.checks.run import run_checks
     from gipcore.form.report_json import report_to_json
-    from gipcore.ingest import read_reports
+    from gipcore.ingest import known_office, read_reports
 
     done = rejected = 0
     for name, report in (found for file in files for found in read_reports(file)):
@@ -121,7 +121,8 @@ def parse(
             continue
         if figures_only:
             report = replace(report, passages=())
-        outcomes = [outcome_to_json(outcome) for outcome in run_checks(report)]
+        found = run_checks(report, office=known_office(report))
+        outcomes = [outcome_to_json(outcome) for outcome in found]
         print_json(report_to_json(report) | {"outcomes": outcomes})
     return code_of_batch(done, rejected)
 
@@ -144,7 +145,7 @@ def check(
     from gipcore.checks.outcome import Severity, Verdict
     from gipcore.checks.run import run_checks
     from gipcore.export.repair_list import comparable, terminal_text
-    from gipcore.ingest import read_report, read_reports
+    from gipcore.ingest import known_office, read_report, read_reports
 
     if output not in ("text", "json"):
         raise WrongUseError(f"--format takes text or json, not “{output}”")
@@ -159,7 +160,7 @@ def check(
         before, note = comparable(report, last_year, lang)
         if note:
             messages.print(note, style="yellow", markup=False)
-        outcomes = run_checks(report, before)
+        outcomes = run_checks(report, before, known_office(report))
         errors += any(
             outcome.verdict is Verdict.FAILED and outcome.severity is Severity.ERROR
             for outcome in outcomes

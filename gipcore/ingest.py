@@ -10,19 +10,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from gipcore.checks.subject import UNKNOWN_OFFICE, KnownOffice
 from gipcore.documents.archive import members_within
 from gipcore.documents.limits import LIMITS, too_large
 from gipcore.documents.worker import read_document_bounded
 from gipcore.errors import GipError, InvalidDataError, NoReportError, UnreadableDocumentError
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.parsing.parse import parse_document
+from gipcore.register.matching import own_finder
 from gipcore.register.names import normalize_name
 from gipcore.register.rows import load_register
 from gipcore.store.archive import Archive, ArchivedDocument, open_archive, sha256_of
 from gipcore.store.building import has_database, new_database, open_for_writing
 from gipcore.store.database import reading
 from gipcore.store.normalized import REPORTS, is_normalized, normalized_files, read_normalized
-from gipcore.store.offices import UnplacedReportError, find_office
+from gipcore.store.offices import UnplacedReportError, find_office, match_of
 from gipcore.store.records import Reading, is_known
 from gipcore.store.reply_files import REPLIES, load_replies
 from gipcore.store.writing import Rejected, Saved, Writer
@@ -92,9 +94,44 @@ def read_report(given: Path | bytes, file_name: str | None = None) -> Report:
     else:
         name, data = file_name or "document", given
     if is_normalized(data):
-        return read_normalized(data, name).report
+        return name_office(read_normalized(data, name).report)
     document = read_document_bounded(data, name, seconds=READING_SECONDS)
-    return parse_document(document, SourceFile(name, sha256_of(data), document.format, len(data)))
+    source = SourceFile(name, sha256_of(data), document.format, len(data))
+    return name_office(parse_document(document, source))
+
+
+def name_office(report: Report) -> Report:
+    """Return a report with what the register knows of its office; the printed name stays.
+
+    Where the name may mean several regions, the text of the report may tell which, or what a
+    normalized report says of its region.
+    """
+    named = report.office
+    known = own_finder().office(named.id) if named.id else None
+    if known is not None and known.region_code is not None:
+        office = replace(named, region_code=known.region_code, suggestion=None)
+        return replace(report, office=office)
+    if named.name is None:
+        return report
+    match = match_of(named)
+    if match.region_code is None:
+        context = "\n".join((report.title or "", *(passage.text for passage in report.passages)))
+        match = own_finder().match(named.name, context)
+    office = OfficeName(
+        name=named.name,
+        id=named.id if match.office is None else match.office.id,
+        region_code=match.region_code,
+        suggestion=match.suggestion,
+    )
+    return replace(report, office=office)
+
+
+def known_office(report: Report) -> KnownOffice:
+    """Return what the register, or the name alone, tells of a report's office."""
+    if report.office.name is None:
+        return UNKNOWN_OFFICE
+    match = match_of(report.office)
+    return KnownOffice(match.level, match.function)
 
 
 def ingest_paths(

@@ -4,8 +4,9 @@ Which offices are there, and which one am I looking for?
 """
 
 from gipcore.ui import data, tables
+from gipcore.ui.browsing import has_regions, region_way, regions_table
 from gipcore.ui.filters import controls
-from gipcore.ui.html import element, join, link, show
+from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.parts import (
     citation,
@@ -18,8 +19,7 @@ from gipcore.ui.parts import (
     sentence,
     title,
 )
-from gipcore.ui.query import address, parameters
-from gipcore.ui.regions import region_name, within
+from gipcore.ui.query import parameters
 
 SIZE = 50
 
@@ -27,17 +27,12 @@ title(say("offices.title"), say("offices.lead"))
 query = controls("search", "region", "level", "function")
 coverage = data.coverage(query)
 
-regions = within(query.region)
-if regions and query.search is None:
+if query.search is None:
+    regions = data.breakdown(query, "region")
     heading(say("offices.browse"))
-    links = [
-        link(
-            say("offices.region_link", region=region_name(region), offices=region.offices),
-            address("offices", **{**parameters(query), "region": region.code}),
-        )
-        for region in regions
-    ]
-    show(element("div", join(links), css="gip-links"))
+    show(region_way(query, "offices"))
+    if has_regions(regions, query):
+        show(regions_table(regions, query, "offices"))
 
 if not coverage.offices:
     empty(say("offices.none"), say("offices.none_advice"))

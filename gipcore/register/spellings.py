@@ -19,7 +19,10 @@ PLAIN = re.compile(r"(?P<bare>.{2,}?)(?:地区|林区|特区|新区|[省市县�
 # What may follow a name without its kind: 洪泽县 has become 洪泽区, and is still found.
 KINDS = {"province": "省市", "city": "市州盟", "county": "县区市旗"}
 
-TOWNSHIP_KIND = rf"(?:街道办事处|街道办|街道|地区办事处|办事处|地区|镇|(?:{OF_A_PEOPLE})*(?:民族)?乡|民族苏木|苏木)"
+TOWNSHIP_KIND = (
+    "(?:街道办事处|街道办|街道|地区办事处|办事处|地区|镇|民族苏木|苏木"
+    rf"|(?:{OF_A_PEOPLE})*(?:民族)?乡)"
+)
 TOWNSHIP = re.compile(rf"(?P<stem>.+?)(?P<road>路?)(?P<kind>{TOWNSHIP_KIND})")
 FOLLOWING_STEM = re.compile(rf"(?P<road>路?)(?P<kind>{TOWNSHIP_KIND})")
 

@@ -1,13 +1,14 @@
 """The offices of a database: put in from the register, found by name, made for unknown names."""
 
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, false, func, insert, select, update
 
 from gipcore.errors import GipError, StoreError
 from gipcore.form.report import OfficeName
-from gipcore.register.names import LONGEST_NAME, kind_of, normalize_name
+from gipcore.register.matching import Match, own_finder
+from gipcore.register.names import LONGEST_NAME, normalize_name
 from gipcore.register.rows import Register, RegisteredOffice
 from gipcore.store.body import digest
 from gipcore.store.models import MOST_OFFICES, Office, Region, Report
@@ -38,9 +39,12 @@ class PlacedOffice:
     is_registered: bool
 
 
-def unregistered_id(name: str) -> str:
-    """Return the id of an office that only documents name; the same for every spelling."""
-    return f"x-{digest(normalize_name(name))[:10]}"
+def unregistered_id(name: str, key: str | None = None) -> str:
+    """Return the id of an office that only documents name; the same for every spelling.
+
+    `key` is what all spellings of an office in a known region have in common.
+    """
+    return f"x-{digest(normalize_name(name) if key is None else key)[:10]}"
 
 
 PLACED = (
@@ -61,33 +65,24 @@ def add_register(connection: Connection, register: Register) -> int:
     """
     known_regions = set(connection.scalars(select(Region.code)))
     regions = [region for region in register.regions if region.code not in known_regions]
-    content = sum(int(digest("region", *region), 16) for region in regions)
     if regions:
         connection.execute(
             insert(Region),
-            [
-                {
-                    "code": region.code,
-                    "parent_code": region.parent_code,
-                    "level": region.level,
-                    "name": region.name,
-                    "name_en": region.name_en,
-                    "full_name": register.full_name(region),
-                }
-                for region in regions
-            ],
+            [{**region._asdict(), "full_name": register.full_name(region)} for region in regions],
         )
     known = set(connection.scalars(select(Office.id)))
     offices = [office for office in register.offices_in_order() if office.id not in known]
     _insert(connection, [_registered(office) for office in offices])
+    content = sum(int(digest("region", repr(tuple(region))), 16) for region in regions)
     return content + sum(int(digest("office", *astuple(office)), 16) for office in offices)
 
 
 def place_office(connection: Connection, named: OfficeName) -> PlacedOffice:
     """Return the office that a document names, by id, name or alias.
 
-    A name of no office in the register makes an unregistered one. Raises UnplacedReportError
-    when there is no name, or when it is the name of several offices.
+    A name of no office in the register makes an unregistered one, of the region that the name
+    tells or that is given. Raises UnplacedReportError when there is no name, or when it is the
+    name of several offices.
     """
     if named.id:
         row = connection.execute(select(*PLACED).where(Office.id == plain(named.id))).one_or_none()
@@ -102,7 +97,8 @@ def place_office(connection: Connection, named: OfficeName) -> PlacedOffice:
         )
     if not normalize_name(name):
         raise UnplacedReportError(f"no office was found in the document; {HINT}", code="no_office")
-    found = _named(connection, name)
+    match = match_of(replace(named, name=name))
+    found = _named(connection, name, match)
     if len(found) > 1:
         listed = ", ".join(f"{office.id} ({office.name})" for office in found[:LISTED])
         more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
@@ -111,12 +107,23 @@ def place_office(connection: Connection, named: OfficeName) -> PlacedOffice:
             "--office ID",
             code="ambiguous_office",
         )
-    return found[0] if found else _add_unregistered(connection, name)
+    return found[0] if found else _add_unregistered(connection, name, match)
+
+
+def match_of(named: OfficeName) -> Match:
+    """Return what the register knows of an office that a document names; it has a name.
+
+    A region that was found before decides between several of one name.
+    """
+    name = named.name or ""
+    placed = own_finder().place(name, named.region_code) if named.region_code else None
+    return placed or own_finder().match(name)
 
 
 def find_office(connection: Connection, name: str) -> PlacedOffice | None:
     """Return the one office of an id, name or alias; None when there is none, or several."""
-    found = _named(connection, plain(name))
+    name = plain(name)[:LONGEST_NAME]
+    found = _named(connection, name, match_of(OfficeName(name)))
     return found[0] if len(found) == 1 else None
 
 
@@ -125,29 +132,38 @@ def office_by_number(connection: Connection, number: int) -> PlacedOffice:
     return PlacedOffice(*connection.execute(select(*PLACED).where(Office.number == number)).one())
 
 
-def _named(connection: Connection, name: str) -> list[PlacedOffice]:
-    """Return the offices of a name; one that has it as its id is the only one."""
+def _named(connection: Connection, name: str, match: Match) -> list[PlacedOffice]:
+    """Return the offices of a name: by its id, its name, or the spelling that the register knows.
+
+    An unregistered one is the same only in the same region.
+    """
     by_id = connection.execute(select(*PLACED).where(Office.id == name)).all()
     if by_id:
         return [PlacedOffice(*row) for row in by_id]
-    rows = connection.execute(
+    by_name = connection.execute(
         select(*PLACED)
         .join(OfficeNameRow, OfficeNameRow.office == Office.number)
-        .where(OfficeNameRow.name == normalize_name(name))
+        .where(OfficeNameRow.name == normalize_name(name), Office.is_registered)
         .order_by(Office.number)
-    )
-    return [PlacedOffice(*row) for row in rows]
+    ).all()
+    if by_name:
+        return [PlacedOffice(*row) for row in by_name]
+    ids = [unregistered_id(name, match.key)]
+    if match.office is not None:
+        ids.insert(0, match.office.id)
+    wanted = select(*PLACED).where(Office.id.in_(ids)).order_by(Office.is_registered.desc())
+    return [PlacedOffice(*row) for row in connection.execute(wanted).all()[:1]]
 
 
-def _add_unregistered(connection: Connection, name: str) -> PlacedOffice:
-    kind = kind_of(name)
+def _add_unregistered(connection: Connection, name: str, match: Match) -> PlacedOffice:
+    region = connection.scalar(select(Region.code).where(Region.code == match.region_code))
     row = {
-        "id": unregistered_id(name),
+        "id": unregistered_id(name, match.key),
         "name": name,
         "aliases": (),
-        "level": kind.level,
-        "function": kind.function,
-        "region_code": None,
+        "level": match.level,
+        "function": match.function,
+        "region_code": region,
         "name_en": None,
         "is_registered": False,
     }

@@ -1,6 +1,5 @@
-"""Reading years, regions and offices."""
+"""Reading years and offices."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import Engine, exists, func, select
@@ -27,7 +26,7 @@ from gipcore.store.models import (
 from gipcore.store.query import Query
 from gipcore.store.read_reports import count_reports
 from gipcore.store.read_totals import coverage
-from gipcore.store.rows import OfficeRow, RegionRow
+from gipcore.store.rows import OfficeRow
 from gipcore.store.types import AnyRow, AnySelect, plain
 
 OFFICE_COLUMNS = (
@@ -58,39 +57,6 @@ def years(engine: Engine) -> tuple[int, ...]:
             .order_by(Stratum.year.desc())
         )
         return tuple(found)
-
-
-def regions(engine: Engine) -> tuple[RegionRow, ...]:
-    """Return every region of the register, by code, with what is in it and below it."""
-    with reading(engine) as connection:
-        rows = connection.execute(select(Region).order_by(Region.code)).all()
-        held = connection.execute(
-            select(Office.region_code, func.count(), func.sum(Office.reports))
-            .where(Office.region_code.is_not(None))
-            .group_by(Office.region_code)
-        ).all()
-    parents = {row.code: row.parent_code for row in rows}
-    offices: Counter[str] = Counter()
-    reports: Counter[str] = Counter()
-    for code, office_count, report_count in held:
-        above: str | None = code
-        while above:
-            offices[above] += office_count
-            reports[above] += report_count
-            above = parents.get(above)
-    return tuple(
-        RegionRow(
-            code=row.code,
-            name=row.name,
-            parent_code=row.parent_code,
-            level=row.level,
-            offices=offices[row.code],
-            reports=reports[row.code],
-            name_en=row.name_en,
-            full_name=row.full_name,
-        )
-        for row in rows
-    )
 
 
 def offices(

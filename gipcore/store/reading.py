@@ -27,9 +27,9 @@ from gipcore.store.read_offices import (
     office,
     offices,
     offices_without_report,
-    regions,
     years,
 )
+from gipcore.store.read_regions import region, regions
 from gipcore.store.read_rejected import rejected
 from gipcore.store.read_reports import (
     count_reports,
@@ -67,6 +67,7 @@ __all__ = [
     "offices",
     "offices_without_report",
     "passages",
+    "region",
     "regions",
     "rejected",
     "replies",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from gipcore.checks.outcome import Outcome
 from gipcore.checks.run import run_checks
+from gipcore.checks.subject import KnownOffice
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.store import models, records
 from gipcore.store.history import Version
@@ -18,6 +19,7 @@ from gipcore.store.offices import (
     UnplacedReportError,
     count_reports_of,
     find_office,
+    match_of,
     office_by_number,
     place_office,
 )
@@ -130,7 +132,7 @@ class Writer:
             )
             return Saved.UNCHANGED
         revision = 1 if newest is None else newest.revision + 1
-        checked = Checked(revision, reading, _outcomes(report, before))
+        checked = Checked(revision, reading, _outcomes(subject, report, before))
         if newest is not None:
             self._remove_current(subject)
             records.add_changes(self._connection, subject, checked, newest.report)
@@ -183,10 +185,10 @@ class Writer:
         self, subject: Subject, found: Sequence[StoredRevision], report: Report | None
     ) -> None:
         """Check every revision of next year's report anew: its year before has changed."""
-        outcomes = [_outcomes(one.report, report) for one in found]
+        following = subject.later(1)
+        outcomes = [_outcomes(following, one.report, report) for one in found]
         if outcomes == [one.outcomes for one in found]:
             return
-        following = subject.later(1)
         versions = []
         for one, now in zip(found, outcomes, strict=True):
             version, content = records.replace_outcomes(self._connection, following, one, now)
@@ -268,18 +270,23 @@ def _newest(revisions: Sequence[StoredRevision]) -> Report | None:
     return revisions[-1].report if revisions else None
 
 
-def _outcomes(report: Report, previous: Report | None) -> tuple[Outcome, ...]:
+def _outcomes(subject: Subject, report: Report, previous: Report | None) -> tuple[Outcome, ...]:
     """Run the checks on what every revision keeps: they look at figures and claims, not at text."""
-    return run_checks(replace(report, passages=()), previous)
+    office = KnownOffice(subject.office.level, subject.office.function)
+    return run_checks(replace(report, passages=()), previous, office)
 
 
 def _placed(report: Report, subject: Subject) -> Report:
     """Return the report with what the register knows of its office."""
     office = subject.office
     printed = report.office.name
+    suggestion = report.office.suggestion
+    if suggestion is None and office.region_code is None and printed is not None:
+        suggestion = match_of(report.office).suggestion
     name = OfficeName(
         name=office.name if printed in (None, office.id) else printed,
         id=office.id if office.is_registered else None,
         region_code=office.region_code,
+        suggestion=suggestion,
     )
     return replace(report, office=name, year=subject.year)

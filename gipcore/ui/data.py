@@ -108,6 +108,23 @@ def _regions_by_code(engine: Engine) -> Mapping[str, RegionRow]:
     return {region.code: region for region in reading.regions(engine)}
 
 
+def regions_within(code: str | None) -> tuple[RegionRow, ...]:
+    """Return the regions directly below one, those that hold offices; None gives the provinces."""
+    return _ask(_regions_by_parent).get(code, ())
+
+
+def _regions_by_parent(engine: Engine) -> Mapping[str | None, tuple[RegionRow, ...]]:
+    found: dict[str | None, tuple[RegionRow, ...]] = {}
+    for region in reading.regions(engine):
+        found[region.parent_code] = (*found.get(region.parent_code, ()), region)
+    return found
+
+
+def region(code: str) -> RegionRow | None:
+    """Return a region, one without offices too; None when the register has no such code."""
+    return regions_by_code().get(code) or _ask(reading.region, code)
+
+
 def offices(query: Query, limit: int, offset: int = 0) -> tuple[OfficeRow, ...]:
     """Return offices in the order of the register."""
     return _ask(reading.offices, query, limit=limit, offset=offset)

@@ -15,7 +15,7 @@ from gipcore.store.query import Query
 from gipcore.ui import data
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import ANY, Choices, choose, named, search
-from gipcore.ui.regions import region_path
+from gipcore.ui.regions import choose_region
 
 LEVELS = ("ministry", "province", "city", "county", "township")
 YES_NO = {"true": True, "false": False}
@@ -46,6 +46,8 @@ def controls(*names: str) -> Query:
                 chosen[name] = _search()
             elif name == WITHOUT_UNBALANCED:
                 chosen.update(_without_unbalanced())
+            elif name == "region":
+                chosen[name] = choose_region()
             elif name == "office":
                 office = named("office", data.office)
                 chosen[name] = None if office is None else office.id
@@ -110,10 +112,6 @@ def _years() -> Choices:
     return {str(year): str(year) for year in data.years()}
 
 
-def _regions() -> Choices:
-    return {region.code: region_path(region.code, region.full_name) for region in data.regions()}
-
-
 def _levels() -> Choices:
     return {level: level_words(level) for level in LEVELS}
 
@@ -154,7 +152,6 @@ FILTERS: Mapping[str, Filter] = {
     filter.name: filter
     for filter in (
         Filter("year", _years, int),
-        Filter("region", _regions),
         Filter("level", _levels),
         Filter("function", _functions),
         Filter("form", _forms),

@@ -129,6 +129,20 @@ def choose(
     return code
 
 
+def choose_step(name: str, step: str, label: str, choices: Choices, code: str) -> None:
+    """Draw one of several lists that stand for one parameter; `code` is what it stands on."""
+    key = f"choice_{name}_{step}"
+    st.session_state[key] = code
+    st.selectbox(
+        label,
+        list(choices),
+        format_func=lambda code: choices[code],
+        key=key,
+        on_change=_remember,
+        args=(name, key, ANY),
+    )
+
+
 def switch(
     name: str, label: str, choices: Choices, default: str, *, is_labelled: bool = True
 ) -> str:
