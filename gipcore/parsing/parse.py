@@ -1,11 +1,14 @@
 """A document to a report: its parts found, its tables read, its text's claims gathered."""
 
+from dataclasses import replace
+
 from gipcore.documents.model import Document, Grid
 from gipcore.errors import NoReportError
 from gipcore.form.editions import edition_in_force
 from gipcore.form.model import EditionId
 from gipcore.form.report import OfficeName, Report, SourceFile, State
 from gipcore.parsing.claims import find_claims
+from gipcore.parsing.parts import split_reports
 from gipcore.parsing.passages import passages
 from gipcore.parsing.proactive_table import edition_of_columns, read_proactive
 from gipcore.parsing.reading import Reading
@@ -57,6 +60,25 @@ def parse_document(document: Document, source: SourceFile) -> Report:
         sections=headings(found),
         years_named=years,
         passages=passages(found),
+    )
+
+
+def parse_documents(document: Document, source: SourceFile) -> tuple[Report, ...]:
+    """Read each report of a document; with more than one, their files are named `name#1` and on.
+
+    Raises NoReportError like `parse_document`, for the first part that gives no report.
+    """
+    return tuple(parse_document(part, own) for part, own in parts_of(document, source))
+
+
+def parts_of(document: Document, source: SourceFile) -> tuple[tuple[Document, SourceFile], ...]:
+    """Return the reports of a document that can be told apart, each with the name of its source."""
+    parts = split_reports(document)
+    if len(parts) == 1:
+        return ((document, source),)
+    return tuple(
+        (part, replace(source, file=f"{source.file}#{number}"))
+        for number, part in enumerate(parts, start=1)
     )
 
 
