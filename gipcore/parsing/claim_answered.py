@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from gipcore.parsing.claim_meaning import CARRIED, DISPOSED, Meaning, Stated
 from gipcore.parsing.claim_sentences import About, Sentence
@@ -11,7 +12,7 @@ DONE = r"办结|答复|回复|办复|办毕|办理完毕|处理完毕|办理完�
 IN_TIME = r"按时|按期|及时|如期|限时|依法|法定期限内|规定期限内|规定时限内"
 RATE = re.compile(
     rf"(?P<due>{IN_TIME})?(?P<what>办结|答复|回复|办复|办理|处理)(?:完成|办结|答复)?率"
-    rf"(?:均|都|也|全部|已|达到|达|为|是|保持在?|实现|高达|:|在|了)*(?P<all>{EVERY})"
+    rf"(?:均|都|也|全部|已|达到|达|为|是|保持在?|实现|高达|:|在|了)*+(?P<all>{EVERY})"
 )
 RATE_BEFORE = re.compile(rf"(?P<all>{EVERY})(?P<due>{IN_TIME})?(?:得到)?(?P<what>{DONE})(?!率)")
 ALL = re.compile(
@@ -30,6 +31,7 @@ EXCEPT = re.compile(
     r"除[^,;。]{0,25}外|尚未(?:办|答|到|处|回)|未办结|正在办理|办理中|到期|应答复|应办|未届"
 )
 CLOSED = re.compile(r"[);]")
+MOST_SAID = 5  # in one sentence
 NOT_YET = re.compile(r"(其余|剩余|另外)[^;]{0,12}$")
 LED = frozenset({"按时", "按期", "及时", "如期", "限时", "法定期限内", "规定期限内", "规定时限内"})
 
@@ -45,7 +47,7 @@ def all_answered(
     if EXCEPT.search(text):
         return
     for pattern in (RATE, RATE_BEFORE, ALL):
-        for said in pattern.finditer(text):
+        for said in islice(pattern.finditer(text), MOST_SAID):
             place = said.start()
             if sentence.about(place) is not About.REQUESTS or not sentence.is_this_year(place):
                 continue

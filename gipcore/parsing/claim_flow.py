@@ -11,14 +11,14 @@ from gipcore.parsing.claim_meaning import (
     Cells,
     Meaning,
 )
-from gipcore.parsing.claim_scope import counts_part
+from gipcore.parsing.claim_scope import BARE, counts_part
 from gipcore.parsing.claim_sentences import SUBJECT
 
 # What the requests are only the occasion of.
 NOT_THE_REQUESTS = re.compile(
-    r"审核|审查|指导|会审|转办|转送|转交|移交|督促|协助|协调|协办|抽查|评查|研判|会商|代拟|延期|延长|"
+    r"审核|审查|指导|会审|转办|转送|转交|移交|督促|协助|协查|配合|协调|协办|抽查|评查|研判|会商|代拟|延期|延长|"
     r"逾期|超期|补正|口头|电话|当场|书面|告知|征求|不予?受理|未受理|受理点|引[起发]|涉诉|材料|"
-    r"台账|模板|案例|文书|答复书|制度|机制|流程|栏目|专栏|指南|目录|清单|会议|人员|(?<!全)系统(?!各|共|内)|新闻|稿"
+    r"^项|台账|模板|案例|文书|答复书|制度|机制|流程|栏目|专栏|指南|目录|清单|会议|人员|(?<!全)系统(?!各|共|内)|新闻|稿"
 )
 NOT_DISPOSED = re.compile(
     r"办理(流程|机制|工作|制度|情况|时限|期限|环节|规范|程序)|答复(率|意见|时限|期限|口径|质量|内容)|"
@@ -27,7 +27,9 @@ NOT_DISPOSED = re.compile(
 IN_TIME = re.compile(r"按期|按时|及时|如期|限时|提前")
 LATE = re.compile(r"延期|延长|逾期|超期|超时")
 
-LAST_YEAR = re.compile(r"(去年|上年|上一年|上年度)(?!度?结转|度?遗留|度?未办结|转)")
+LAST_YEAR = re.compile(
+    r"(?<!结转)(?<!结转自)(去年|上年|上一年|上年度)(?!度?结转|度?遗留|度?未办结|转)"
+)
 CARRIED_WORDS = re.compile(
     r"(结转|转|顺延|留转|延)(至|到|入)?(下|次|明)(一)?年度?|(结转|跨年|顺延)(至|到|入)20\d\d年|"
     r"(结转)?下一?年度?(继续)?办理|跨年度?办理"
@@ -39,6 +41,7 @@ BROUGHT_WORDS = re.compile(
     r"(上一?年度?|去年|(?P<of>20\d\d)年度?)(结转|遗留|转来|转入|转结|未办结)|"
     r"结转(自)?(上一?年度?|去年)"
 )
+CARRIED_AFTER = re.compile(r"(申请)?(需|将|已)?(?P<says>(结转|顺延|转)[至到入]?(下|次)一?年度?)")
 CARRIED_YEAR = re.compile(r"结转(?P<year>20\d\d)年")
 CARRIED_BARE = re.compile(r"结转(申请|件|数|量|为|:)*$")
 UNFINISHED = re.compile(r"(尚|还|暂)?未办结|正在办理(中|过程中)?|尚在办理(中)?")
@@ -60,17 +63,24 @@ PLAIN = re.compile(
     r"(其中|截至|截止|年底|目前|本年度?|今年|全年|当年|年内|20\d\d年度?|共计|总计|累计|合计|一共|总共|共|已|均|"
     r"依法|按时|按期|及时|全部|并|我[局镇乡办委厅院区县市]|申请|各类|件|总数|数量|数|量|了|完毕|完成|的|为|是|"
     r"予以|作出|做出|应|有|收到|新收|受理|接收|收办|接到|办结|答复|办理|回复|处理|办复|结转|至|到|下一?年度?|"
-    r"上一?年度?|去年|继续|未|尚|正在|中|还|遗留|:|、|和|剩余|另|另有)*"
+    r"上一?年度?|去年|继续|未|尚|正在|中|还|遗留|:|、|和|另有|另|剩余)*+"
 )
+# Between a verb and its number stand the requests, or nothing but small words.
+SMALL = (
+    r"(?:的|了|到|过|并|件次|件|数量|总数|总量|数|量|共计|总计|累计|合计|一共|总共|共|计|为|有|达|是|均|完毕|完成|"
+    r"收到|受理|接收|办结|答复|办理|回复|处理|办复|各类|有关|相关|全部|事项|政府信息|信息|公开|分别|"
+    r"工作|方面|情况|[、:和及])*+"
+)
+REQUESTS = re.compile(rf"{SMALL}|.*(?:{SUBJECT}|申请){SMALL}(?:表{SMALL})?")
 BARE_DISPOSED = re.compile(
-    r"(其中)?,?(已经?|共|全年|当年|本年度?|年内|目前|截至目前|截至年底|按期|按时)*"
+    r"(其中)?,?(已经?|共|全年|当年|本年度?|年内|截至目前|截至年底|目前|按期|按时)*+"
     r"(办结|答复|办复|办理答复|办结答复)(申请)?(完毕)?(了|为|:)?"
 )
 NOUN = re.compile(
     r"(本年度?|今年|全年|当年|20\d\d年度?|我[局镇乡办委厅院区县市]|本[局镇乡办委厅院区县市]|共|共计|的|有|"
-    r"方面|,|:|全[市县区镇乡省])*"
+    r"方面|,|:|全[市县区镇乡省])*+"
     r"(?P<noun>(政府)?信息公开申请|依申请公开(政府信息|信息|政府信息公开)?申请|依申请公开(政府信息|信息|事项|件)?|公开申请)"
-    r"(的?总?数?量|件数|总数|数|共计|共|总计|合计|有|为|是|均|:)*"
+    r"(的?总?数?量|件数|总数|数|共计|共|总计|合计|有|为|是|均|:)*+"
 )
 
 
@@ -87,6 +97,9 @@ def flow_meaning(
     carried = CARRIED_WORDS.search(clause) or CARRIED_AROUND.search(f"{clause}#{rest}")
     if carried:
         return Meaning(CARRIED, carried.group())
+    after = CARRIED_AFTER.match(rest) if BARE.fullmatch(clause) else None
+    if after:
+        return Meaning(CARRIED, after["says"])
     with_last_year = _with_last_year(clause)
     if with_last_year is not None:
         return with_last_year
@@ -128,9 +141,12 @@ def _handled(clause: str, *, is_part: bool, rest: str, sentence: str) -> Meaning
         bare = BARE_DISPOSED.fullmatch(clause) if "其中" in clause else None
         return Meaning(DISPOSED, bare.group(3)) if bare else None
     if received:
-        return _received(received, clause, rest)
+        is_said = REQUESTS.fullmatch(clause, received.end())
+        return _received(received, clause, rest) if is_said else None
     disposed = DISPOSED_VERBS.search(clause)
     if disposed:
+        if not REQUESTS.fullmatch(clause, disposed.end()):
+            return None
         if NOT_DISPOSED.search(clause) or (IN_TIME.search(clause) and LATE.search(sentence)):
             return None
         verb = disposed.group()
@@ -176,19 +192,20 @@ def _noun(clause: str, rest: str) -> Meaning | None:
 NONE_RECEIVED = re.compile(
     r"(?P<says>(尚|暂|均|从|也|并)?未(曾|能)?(收到|接到|受理|接收|收悉|发生|产生|出现)|"
     r"没有(收到|接到|受理|发生|出现)?|未有|暂?无|零)"
-    r"(?P<gap>[^,，。;；:：]{0,24}?)(?P<noun>依申请公开|公开(的)?(依)?申请|信息公开申请|申请公开)"
+    r"(?P<gap>[^,，。;；:：]{0,24}?)"
+    r"(?P<noun>依申请公开|公开(的)?(依)?申请|信息公开申请|申请公开|公开(政府)?信息的?申请|政府信息申请)"
 )
 NONE_AFTER = re.compile(
     r"(政府信息公开申请|信息公开申请|依申请公开(政府信息|信息|申请|事项)?|公开申请)"
-    r"(的?总?数?量|件数|总数|数|件|方面|情况)*(:|均)?(?P<says>为零|为0件?|是零|0[件宗起条例次项]|零件|无)(?=[,。;:()]|$)"
+    r"(的?总?数?量|件数|总数|数|件|方面|情况)*+(:|均)?(?P<says>为零|为0件?|是零|0[件宗起条例次项]|零件|无)(?=[,。;:()]|$)"
 )
 NONE_OF_TOPIC = re.compile(
     r"(?P<says>(尚|暂|均|从|也|并)?未(曾|能)?(收到|接到|受理|接收)|没有(收到|接到|受理)|暂?无|无人)"
     r"(?P<gap>(过|到|任何|相关|有关|公民、?法人(和|或|及|、)?(其他|其它)?组织|群众|社会公众|提出|提交|的|政府|"
-    r"信息|公开|此类|书面)*)(?P<noun>申请)(?=(件|事项|情况|记录)?([,。;:()]|$))"
+    r"信息|公开|此类|书面)*+)(?P<noun>申请)(?=(件|事项|情况|记录)?([,。;:()]|$))"
 )
 NONE_CARRIED = re.compile(
-    r"(?P<says>无|没有|未有|不存在)(申请|件)?(?P<what>(上一?年度?|去年)(结转|遗留)|结转(至|到)?下一?年度?|结转)"
+    r"(?P<says>无|没有|未有|不存在)(申请|件)?(?P<what>(上一?年度?|去年)(结转|遗留)|结转(至|到)?下一?年度?|下一?年度?结转|结转)"
     r"(?=(继续)?(办理)?(的|申请|件|事项|情况|政府信息公开)*([,。;:()]|$))"
 )
 NONE_GUARD = re.compile(

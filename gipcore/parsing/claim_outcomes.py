@@ -13,7 +13,7 @@ from gipcore.form.editions import EDITIONS
 from gipcore.form.model import EditionId
 from gipcore.form.requests import LEAVES, LEAVES_BY_GROUP
 from gipcore.parsing.claim_meaning import Cells, Meaning
-from gipcore.parsing.claim_scope import counts_part
+from gipcore.parsing.claim_scope import BARE, counts_part
 from gipcore.parsing.normalize import normalize, numbered
 
 FILE = Path(__file__).with_name("claim_words.toml")
@@ -59,7 +59,6 @@ def _spelled(word: str) -> str:
 # Longer words first: 不予公开 holds 公开, 予以部分公开 holds 部分公开.
 PHRASES = "|".join(map(re.escape, sorted(wordings(), key=len, reverse=True)))
 PHRASE = re.compile(PHRASES)
-BARE = re.compile(r"(其中|另外|另|有|共有|共|、|和)*")
 AFTER = re.compile(rf"(申请)?(为|系|是|因|属|被|决定|依法)?({PHRASES})(?=的|情形|申请|[,;、()]|$)")
 
 

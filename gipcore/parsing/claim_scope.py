@@ -19,15 +19,18 @@ HALF_YEAR = re.compile(
     r"上半年|下半年|前[一二三四五六七八九十\d]{1,2}个?(月|季度)|[一二三四1-4]季度|"
     r"截至\d{0,4}年?(?!12)\d{1,2}月|(?<!\d)1-(?!12月)\d{1,2}月|\d{1,2}月份"
 )
+WHOLE_YEAR = re.compile(r"全年|本年|年度")
 SYSTEM = re.compile(
     r"全[省市县区州盟旗]?(各级|各)?[一-鿿]{0,6}(系统|机关|部门|单位)|各级行政机关|全系统|各(分局|县区局|派出所)"
 )
-WHOLE_GOVERNMENT = re.compile(r"政府$")
+WHOLE_GOVERNMENT = re.compile(r"政府(\([^()]*\))?$")
 # Words by which a number counts some of the requests, not all.
 PART = re.compile(
     r"其中|通过|当面|网络|网上|线上|线下|信函|邮寄|来函|现场|窗口|传真|渠道|邮件|平台|自然人|企业|"
     r"分别|个人|法人|类申请|首次|每"
 )
+# Before a number whose words stand behind it: 其中3件予以公开.
+BARE = re.compile(r"(其中|另外|另|有|共|、|和)*+")
 EVERY_CHANNEL = re.compile(r"通过[^,;]{2,30}等(多种|各类|各种|多个)?(渠道|方式|形式|途径)")
 ENUMERATES = re.compile(r"公民、?(?:企业、?)?法人(?:和|或|及|与|以及|或者|、)?(?:其他|其它)?组织")
 
@@ -37,11 +40,21 @@ class Scope:
     """What narrows a claim depends on whether the report is one of a whole government."""
 
     is_whole: bool
+    part_of_year: str | None = None
+
+    def within(self, sentence: str) -> "Scope":
+        """Return the scope for a sentence and those after it: half a year holds until a year."""
+        half = HALF_YEAR.search(sentence)
+        if half is not None:
+            return Scope(self.is_whole, half.group())
+        return Scope(self.is_whole) if WHOLE_YEAR.search(sentence) else self
 
     def narrowed_by(self, before: str, after: str) -> str | None:
         """Return the words that narrow a claim; `before` and `after` are those around it."""
         words = before + after
         found = ON_BEHALF.search(words) or HALF_YEAR.search(words)
+        if found is None and self.part_of_year and not WHOLE_YEAR.search(words):
+            return self.part_of_year
         if found is None:
             found = _last_organ(before + after[:1]) if self.is_whole else SYSTEM.search(words)
         return found.group() if found else None
@@ -52,7 +65,10 @@ def _last_organ(words: str) -> re.Match[str] | None:
     organs = sorted(
         [*OWN_ONLY.finditer(words), *ORGANS.finditer(words)], key=lambda found: found.start()
     )
-    if not organs or WHOLE_AREA.search(words, organs[-1].end()):
+    if not organs:
+        return None
+    clause = max(words.rfind(mark, 0, organs[-1].start()) for mark in ",:()") + 1
+    if WHOLE_AREA.search(words, clause):
         return None
     return organs[-1]
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from gipcore.parsing.claim_outcomes import PHRASES
 
 SENTENCE = re.compile(r"[^。!！\n]+")
+LONGEST_SENTENCE = 1000  # more is no sentence, but a page without marks
 CLAUSE_END = re.compile(r"[,，:：;；()]")
 # A note in brackets without a number stands between verb and number and says nothing.
 EMPTY_NOTE = re.compile(r"\((?![一二三四五六七八九十]+\))[^()\d]*\)")
@@ -123,6 +124,8 @@ def sentences(text: str, about: About, year: int | None) -> Iterator[Sentence]:
     """Yield the sentences of a normalized paragraph; `about` is what its heading speaks of."""
     topic = about
     for found in SENTENCE.finditer(EMPTY_NOTE.sub(_note, text)):
+        if found.end() - found.start() > LONGEST_SENTENCE:
+            continue
         sentence = Sentence(found.group(), max(about, topic), year)
         yield sentence
         about = sentence.about_at_end

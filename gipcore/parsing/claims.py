@@ -7,6 +7,7 @@ figure of the form it means, and nothing around it says it is a part, a rate or 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from gipcore.documents.model import Grid
 from gipcore.form.model import EditionId
@@ -30,6 +31,10 @@ from gipcore.parsing.sections import Piece
 GENERAL_SECTIONS = (0, 1)
 TABLE_SECTIONS = (3, 4)
 LONGEST_HEADING = 24
+# More was not written by an office, and the time that it takes must stay bounded.
+LONGEST_PARAGRAPH = 8_000
+MOST_TEXT = 60_000
+MOST_COUNTS = 80  # in one sentence
 NUMBERING = r"[(\d一二三四五六七八九十、.)]*"
 TOPIC = re.compile(
     rf"{NUMBERING}(政府信息)?(依申请公开|申请公开|公开申请|(收到和)?处理政府信息公开申请)"
@@ -53,13 +58,18 @@ def find_claims(
     """Find the claims of the general section, of what stands before it and beside the tables."""
     found: dict[tuple[object, ...], Claim] = {}
     topic = About.ELSE
+    length = 0
     for piece in pieces:
         if isinstance(piece.block, Grid) or not _may_claim(piece):
             continue
-        normal = normalize(piece.block.text)
+        text = piece.block.text
+        if len(text) > LONGEST_PARAGRAPH or length > MOST_TEXT:
+            continue
+        normal = normalize(text)
         topic = _topic(normal, topic)
         if topic is About.ELSE and not WORTH_READING.search(normal):
             continue
+        length += len(text)
         reader = _Reader(piece.place, scope_of(office), edition)
         for claim in reader.claims(sentences(normal, topic, year)):
             found.setdefault((claim.cells, claim.value, claim.kind, claim.place), claim)
@@ -93,6 +103,7 @@ class _Reader:
         """Return the claims of a paragraph's sentences."""
         claims: list[Claim] = []
         for sentence in found:
+            self.scope = self.scope.within(sentence.text)
             claims += self._in_sentence(sentence)
         return list(_answerable(_scoped_parts(claims)))
 
@@ -124,7 +135,7 @@ class _Reader:
         parts = _Parts()
         end = 0
         is_own = not is_other_work(text)
-        for count in counts(text):
+        for count in islice(counts(text), MOST_COUNTS):
             between = text[end : count.start]
             is_part = parts.is_part(between, count.value)
             clause = text[max(sentence.clause_start(count.start), end) : count.start]

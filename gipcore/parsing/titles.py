@@ -11,7 +11,7 @@ from gipcore.parsing.years import FIRST_YEAR, LAST_YEAR, year_of
 from gipcore.parsing.years import YEAR as ANY_YEAR
 
 YEAR = re.compile(rf"({ANY_YEAR})(?:年度|年|度)?")
-SUBJECT = r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?"
+SUBJECT = r"(?:(?<!人民)政府)?信息公开(?:工作)?(?:情况)?(?:的)?"
 END = r"(?:年度|年)?(?:工作)?(?:总结)?报告(?:\(?公开版\)?)?"
 INNER_YEAR = rf"(?:{ANY_YEAR}年?度?)?"
 REPORT_TITLE = re.compile(rf"{SUBJECT}{INNER_YEAR}{END}")

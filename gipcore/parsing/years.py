@@ -16,7 +16,7 @@ PERIOD = re.compile(
     rf"({YEAR})[年./-](?:0?1|一)[月./-]?(?:(?:0?1|一)日?)?(?:起|开始|始)?,?(?:[至到~-]|截止)+"
     rf"(?:({YEAR})[年./-]|同年|当年|本年)?(?:12|十二)(?:月份?|[./-])(?:(?:31|三十一)日?|底)?"
 )
-PERIOD_END = re.compile(rf"截[至止]到?({YEAR})年(?:12月31日|十二月三十一日)")
+PERIOD_END = re.compile(rf"(?:截[至止]到?|时间?点为)({YEAR})年(?:12月31日|十二月三十一日)")
 ON_THE_REPORT = re.compile(r"期限|统计|数据|本报告|年度报告|报告期|时间范围")
 SENTENCE = re.compile(r"[^。;!\n]+")
 IS_SENTENCE = re.compile(r"[。,;:]")
@@ -33,6 +33,7 @@ NOT_OWN = re.compile(
     r"去年|上年|上一年|相比|同比|较|比|将|拟|计划|打算|下一步|今后|明年|来年|修订|施行|印发|结转|以前|至今"
 )
 OPENING_TEXTS = 4
+LONGEST_PARAGRAPH = 8_000
 
 
 def year_of(text: str) -> int:
@@ -50,7 +51,8 @@ def years_named(title_year: int | None, texts: Iterable[str]) -> dict[str, int]:
     the year of the title or period says that one; else it is the year it tells its own work of. A
     place that names no year is absent.
     """
-    sentences = [normal for text in texts if IS_SENTENCE.search(normal := normalize(text))]
+    spelled = [normalize(text) for text in texts if len(text) <= LONGEST_PARAGRAPH]
+    sentences = [text for text in spelled if IS_SENTENCE.search(text)]
     named = {} if title_year is None else {"title": title_year}
     period = _period(sentences, title_year)
     if period is not None:

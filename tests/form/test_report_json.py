@@ -26,6 +26,19 @@ def test_ten_reports_are_committed() -> None:
     assert len(REPORTS) == 10
 
 
+def test_a_claim_in_words_keeps_its_kind_and_a_count_does_not_name_it() -> None:
+    data = normalized()
+    count = {
+        "cells": ["carried_forward.total"],
+        "value": 0,
+        "quote": "结转…0",
+        "place": "section 1",
+    }
+    data["claims"] = [count, count | {"kind": "all_answered", "quote": "均…答复"}]
+    claims = report_to_json(report_from_json(data, where="x.json"))["claims"]
+    assert [claim.get("kind") for claim in claims] == [None, "all_answered"]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [

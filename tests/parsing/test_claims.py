@@ -1,13 +1,16 @@
 """Sentences and the claims they make: what counts, what does not, what narrows."""
 
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from gipcore.documents.model import Paragraph
+from gipcore.form.model import EditionId
 from gipcore.form.report import ClaimKind
 from gipcore.form.requests import LEAVES_BY_GROUP
+from gipcore.parsing.claim_counts import chinese_number
 from gipcore.parsing.claims import find_claims
 from gipcore.parsing.sections import pieces
 
@@ -82,3 +85,65 @@ def test_text_of_later_sections_makes_no_claims() -> None:
         Paragraph("去年共收到政府信息公开申请15件。"),
     )
     assert find_claims(tuple(pieces(blocks)), None) == ()
+
+
+def test_a_heading_line_says_what_the_paragraphs_below_speak_of() -> None:
+    blocks = (
+        Paragraph("一、总体情况"),
+        Paragraph("（二）依申请公开情况"),
+        Paragraph("全年收到申请33件，办结32件，结转1件。"),
+        Paragraph("（三）政府信息管理情况"),
+        Paragraph("全年收到申请12件，办结12件。"),
+    )
+    found = find_claims(tuple(pieces(blocks)), None)
+    assert [words_of(claim) for claim in found] == ["r=33", "d=32", "c=1"]
+
+
+def test_sentences_beside_the_tables_are_read_rows_are_not() -> None:
+    blocks = (
+        Paragraph("三、收到和处理政府信息公开申请情况"),
+        Paragraph("2023年，共收到8份政府信息公开申请，其中予以公开2件。"),
+        Paragraph("一、本年新收政府信息公开申请数量 9"),
+    )
+    found = find_claims(tuple(pieces(blocks)), None, 2023)
+    assert [words_of(claim) for claim in found] == ["r=8", "granted=2"]
+
+
+def test_the_old_edition_has_one_row_for_other_handling() -> None:
+    text = "收到政府信息公开申请8件，其他处理3件。"
+    blocks = (Paragraph("一、总体情况"), Paragraph(text))
+    _, other = find_claims(tuple(pieces(blocks)), None, 2020, EditionId.Y2019)
+    assert other.cells == ("other_handling.total",)
+
+
+def test_a_group_may_also_be_a_printed_subtotal() -> None:
+    _, denied = claims_of("收到政府信息公开申请8件，不予公开3件。")
+    assert denied.alternatives == (("denied.total",),)
+
+
+@pytest.mark.parametrize("unit", ["共计收到", "收到政府信息公开申请3件，全部办结", "（", "无因、"])
+def test_hostile_text_takes_bounded_time(unit: str) -> None:
+    start = time.process_time()
+    for _ in range(20):
+        claims_of(unit * 200)
+    claims_of(unit * 200_000)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十", 10),
+        ("二十一", 21),
+        ("一百零三", 103),
+        ("一百一十", 110),
+        ("一千零二十", 1020),
+        ("两", 2),
+        ("三四", None),
+        ("一百二", None),
+        ("百", None),
+        ("二零", None),
+    ],
+)
+def test_chinese_numerals_are_exact_or_none(text: str, value: int | None) -> None:
+    assert chinese_number(text) == value
