@@ -17,7 +17,7 @@ from gipcore.checks.run import run_checks
 from gipcore.errors import GipError
 from gipcore.export.repair_list import comparable
 from gipcore.form.report import Report
-from gipcore.ingest import read_reports
+from gipcore.ingest import known_office, read_reports
 from gipcore.ui.language import language
 
 LOG = logging.getLogger(__name__)
@@ -126,7 +126,8 @@ def _checked(name: str, result: Report | Refused, last_year: Report | None) -> F
         return result
     previous, _ = comparable(result, last_year, language())
     try:
-        return Draft(name, result, run_checks(result, previous), previous)
+        outcomes = run_checks(result, previous, known_office(result))
+        return Draft(name, result, outcomes, previous)
     except Exception as fault:  # noqa: BLE001 - as above
         _note(fault)
         return Refused(name, FAULT)

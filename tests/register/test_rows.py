@@ -1,5 +1,6 @@
 """The registers: the project's own, what is refused, names and what they tell."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from gipcore.errors import InvalidDataError
 from gipcore.register.names import Kind, kind_of, normalize_name
 from gipcore.register.rows import load_register, region_prefix
-from gipcore.store.offices import unregistered_id
 
+LEVELS = ("province", "city", "county", "township")
 REGIONS = "code,name,parent_code,level,name_en\n410000,河南省,,province,Henan\n"
 OFFICES = "id,name,aliases,level,function,region_code,name_en\n"
 
@@ -27,8 +28,34 @@ def test_own_registers_have_the_offices_of_the_own_reports():
     assert offices["涿河区金牛山办事处"].region_code is None
     assert offices["西工区人民政府办公室"].region_code == "410303"
     assert all(office.name_en for office in register.offices)
-    assert all(region.name_en for region in register.regions)
+    assert all(r.name_en for r in register.regions if r.level in ("province", "city"))
     assert register.full_name(register.region_by_code["410303"]) == "河南省洛阳市西工区"
+
+
+def test_own_register_has_the_whole_country_in_its_levels():
+    register = load_register()
+    levels = Counter(region.level for region in register.regions)
+    assert (levels["province"], levels["city"]) == (31, 333)
+    assert levels["county"] > 2900
+    assert levels["township"] > 41_000
+    for region in register.regions:
+        parent = register.region_by_code.get(region.parent_code or "")
+        assert len(region.code) == (9 if region.level == "township" else 6)
+        if parent is None:
+            assert region.level == "province"
+            continue
+        assert LEVELS.index(parent.level) < LEVELS.index(region.level)
+        assert region.code.startswith(region_prefix(parent.code)), region
+
+
+def test_nodes_that_are_no_regions_are_left_out():
+    register = load_register()
+    assert not {"市辖区", "县", "省直辖县级行政区划"} & {region.name for region in register.regions}
+    parents = {"310101": "310000", "500229": "500000", "419001": "410000", "441900003": "441900"}
+    parents |= {"620201001": "620200", "659001": "650000", "460400100": "460400"}
+    found = {code: register.region_by_code[code].parent_code for code in parents}
+    assert found == parents
+    assert "620201" not in register.region_by_code  # 嘉峪关市 again, as its own district
 
 
 def test_own_registers_name_no_office_twice():
@@ -52,6 +79,8 @@ def test_offices_follow_their_regions_and_those_without_come_last():
         ("regions.csv", "4103,洛阳市,410000,city,", "row 3.*code"),
         ("regions.csv", "410300,洛阳市,410000,village,", "row 3.*village"),
         ("regions.csv", "410300,,410000,city,", "row 3.*name"),
+        ("regions.csv", "410300,洛阳市,410000,city", "row 3.*4 columns"),
+        ("regions.csv", "４１０３００,洛阳市,410000,city,", "row 3.*code"),
         ("offices.csv", "a,甲,,city,government,999999,", "row 2.*999999"),
         ("offices.csv", "x-a,甲,,city,government,,", "row 2.*unregistered"),
         ("offices.csv", "A b,甲,,city,government,,", "row 2.*id"),
@@ -112,7 +141,12 @@ def test_region_takes_all_below_it(code: str, prefix: str):
         ("淮安市人民政府", None, "government"),
         ("郑州高新技术产业开发区发展和改革局", None, "development_and_reform"),
         ("金牛山办事处", None, None),
-        ("国家税务总局某某县税务局", None, None),
+        ("国家税务总局某某县税务局", "county", "taxation"),
+        ("某某区教育和体育局", "county", "education"),
+        ("河南省财政厅", "province", "finance"),
+        ("城市管理局", None, "urban_management"),
+        ("某某镇财政所", None, None),
+        ("某某经济技术开发区管理委员会", None, "development_zone"),
         ("", None, None),
     ],
 )
@@ -128,6 +162,4 @@ def test_spellings_of_a_name_are_one():
         "西工区【本级】政府\n",
     )
     assert len({normalize_name(name) for name in spellings}) == 1
-    assert len({unregistered_id(name) for name in spellings}) == 1
     assert normalize_name("ＡＢ１") == normalize_name("ab1")
-    assert unregistered_id("甲局") != unregistered_id("乙局")
