@@ -10,6 +10,7 @@ FIRST_YEAR, LAST_YEAR = 2008, 2099
 DIGIT_YEAR = r"20\d{2}"
 CHINESE_YEAR = r"二[〇零○O0][一二三四五六七八九〇零○O0]{2}"
 YEAR = rf"(?:{DIGIT_YEAR}|{CHINESE_YEAR})"
+HAS_YEAR = re.compile(r"20\d\d|二[〇零○O0]")
 YEAR_SAID = re.compile(rf"(?<!\d)({YEAR})年")
 # 2025年1月1日至12月31日, 2025年1-12月, 2025.1.1-2025.12.31, with or without the second year.
 PERIOD = re.compile(
@@ -67,7 +68,7 @@ def _period(texts: Iterable[str], title_year: int | None) -> int | None:
     """Return the year of the period line: one said of the report itself, or the title's."""
     found: list[tuple[bool, bool, int]] = []
     for text in texts:
-        if "月" not in text and "12" not in text:
+        if not HAS_YEAR.search(text) or ("月" not in text and "12" not in text):
             continue
         for sentence in SENTENCE.finditer(text):
             is_own = bool(ON_THE_REPORT.search(sentence.group()))
@@ -90,8 +91,13 @@ def _text_year(texts: Iterable[str], named: dict[str, int]) -> int | None:
     own: Counter[int] = Counter()
     opening: set[int] = set()
     for number, text in enumerate(texts):
+        if not HAS_YEAR.search(text):
+            continue
         rest = PERIOD.sub("", text)
-        said.update(_plausible(YEAR_SAID, rest))
+        in_text = list(_plausible(YEAR_SAID, rest))
+        said.update(in_text)
+        if not in_text:
+            continue
         for sentence in SENTENCE.finditer(QUOTED.sub("", rest)):
             words = sentence.group()
             years = set(_plausible(OWN_YEAR, words)) | set(_plausible(YEAR_AS_A_WHOLE, words))
