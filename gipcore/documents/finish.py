@@ -27,6 +27,8 @@ def finish(
     if len(kept) > LIMITS.blocks:
         raise too_large(file_name, f"more than {LIMITS.blocks} paragraphs and tables")
     text = document_text(kept)
+    if len(text) > LIMITS.text_characters:
+        raise too_large(file_name, f"more than {LIMITS.text_characters} characters")
     if not text.strip():
         raise UnreadableDocumentError(
             f"{file_name}: there is no text in the {format} document; open it, and if the report "

@@ -20,7 +20,7 @@ class Limits:
     grid_positions: int = 200_000
     pages: int = 300
     page_objects: int = 100_000
-    text_characters: int = 5_000_000
+    text_characters: int = 1_000_000
     seconds: float = 30.0
     conversion_seconds: float = 90.0
     memory_bytes: int = 1536 * MEBIBYTE

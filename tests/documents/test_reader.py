@@ -53,3 +53,13 @@ def test_unknown_bytes_are_refused_with_what_to_do():
 def test_document_survives_its_way_as_json(format):
     document = read_document(FILES[format], "x")
     assert document_from_plain(document_to_plain(document)) == document
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+def test_text_without_end_is_refused(is_page):
+    """What comes after reading takes time for each character; no report has a million."""
+    text = "全年修订公开目录一次。\n" * 100_000
+    data = f"<html><body><p>{text}</p></body></html>" if is_page else text
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_document(data.encode(), "endless")
+    assert caught.value.code == "too_large"
