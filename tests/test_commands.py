@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from random import Random
 
@@ -105,7 +106,39 @@ def test_check_tells_a_program_the_same(unbalanced, tmp_path) -> None:
         for outcome in json.loads(done.stdout)["outcomes"]
         if outcome["verdict"] == "failed"
     ]
-    assert failed == ["C301", "C303"]
+    assert failed == ["C108", "C301", "C303"]  # no register has the office of the tests
+
+
+def test_check_says_where_what_was_mended_and_how_it_ends(unbalanced, tmp_path) -> None:
+    done = gip("check", unbalanced, home=tmp_path)
+    assert done.returncode == 1
+    assert "有2处要改" in done.stdout
+    assert "表三第4行第10列" in done.stdout
+    assert "同一格还涉及：C303" in done.stdout
+
+
+def test_check_of_an_archive_answers_for_each_document(good, unbalanced, broken, tmp_path) -> None:
+    file = tmp_path / "all.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for member in (good, unbalanced, broken):
+            archive.write(member, member.name)
+    done = gip("check", file, "--format", "json", home=tmp_path)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["source"]["file"] for line in lines] == [
+        "all.zip/good.txt",
+        "all.zip/unbalanced.txt",
+        "all.zip/broken.txt",
+    ]
+    assert lines[2]["error"]["code"] == "no_report"
+    assert done.returncode == 1
+
+
+def test_check_compares_with_the_year_before_only(good, unbalanced, tmp_path) -> None:
+    done = gip("check", good, "--previous", unbalanced, "--format", "json", home=tmp_path)
+    outcomes = json.loads(done.stdout)["outcomes"]
+    assert any(o["code"] == "C901" and o["verdict"] != "not_applicable" for o in outcomes)
+    other = gip("check", unbalanced, "--previous", good, "--lang", "en", home=tmp_path)
+    assert "not compared" in " ".join(other.stderr.split())
 
 
 def test_wrong_use_ends_with_2_and_words(good, tmp_path) -> None:
