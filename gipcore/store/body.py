@@ -29,12 +29,12 @@ def encode_report(report: Report) -> bytes:
         [NUMBERS[name], value.number, STATE_NUMBERS[value.state], value.raw, value.place]
         for name, value in sorted(report.cells.items(), key=lambda item: NUMBERS[item[0]])
     ]
-    return encode(data)
+    return _encode(data)
 
 
 def decode_report(encoded: bytes) -> Report:
     """Return the report that was encoded."""
-    data = decode(encoded)
+    data = _decode(encoded)
     cells = {
         NAMES[number]: Value(value, STATES[state], raw, place)
         for number, value, state, raw, place in data["cells"]
@@ -45,7 +45,7 @@ def decode_report(encoded: bytes) -> Report:
 
 def encode_outcomes(outcomes: Sequence[Outcome]) -> bytes:
     """Return the outcomes of a report as JSON; equal outcomes give equal bytes."""
-    return encode(
+    return _encode(
         [
             [
                 outcome.code,
@@ -90,19 +90,8 @@ def decode_outcomes(encoded: bytes) -> tuple[Outcome, ...]:
             reason,
             places,
             detail,
-        ) in decode(encoded)
+        ) in _decode(encoded)
     )
-
-
-def encode(data: object) -> bytes:
-    """Return plain values as JSON."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
-
-
-def decode(encoded: bytes) -> Any:  # noqa: ANN401 - JSON is of any shape
-    """Return the plain values that were encoded."""
-    return json.loads(encoded.decode("utf-8", "surrogatepass"))
 
 
 def compress(encoded: bytes) -> bytes:
@@ -131,3 +120,12 @@ def _numbers(cells: Iterable[str]) -> list[int]:
 
 def _names(numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(NAMES[number] for number in numbers)
+
+
+def _encode(data: object) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decode(encoded: bytes) -> Any:  # noqa: ANN401 - JSON is of any shape
+    return json.loads(encoded.decode("utf-8", "surrogatepass"))

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from gipcore.form.report import OfficeName, Report, SourceFile, Value
+from gipcore.form.report import OfficeName, Passage, Report, SourceFile, Value
 from gipcore.register.rows import Register, RegisteredOffice, RegisteredRegion
 from gipcore.store import reading
 from gipcore.store.building import has_database, new_database
@@ -36,6 +36,10 @@ FUNCTIONS = (
     *(f"bureau_{n}" for n in range(20)),
 )
 REPEATS = 7
+HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 800)]  # about as many as reports use
+CHARACTERS = 2000  # of a report's text
+PARAGRAPHS = 20
+REVISED = 100  # one report in so many comes a second time, changed
 LEAVES = ("granted", "partially_granted", "denied.third_party_rights", "unable_to_provide.not_held")
 COLUMNS = ("natural_person", "business")
 
@@ -84,13 +88,32 @@ def reports(known: Register) -> Iterator[Report]:
             }
             for line, figure in figures.items():
                 cells[f"{line}.{column}"] = cells[f"{line}.total"] = value_of(figure)
-            yield replace(
+            made = replace(
                 blanks[year],
                 source=SourceFile("a.html", f"{dice.getrandbits(256):064x}", "html", 40_000),
                 office=OfficeName(office.name),
                 title=f"{office.name}{year}年政府信息公开工作年度报告",
                 cells=cells,
+                passages=text(dice),
             )
+            yield made
+            if dice.randrange(REVISED) == 0:
+                yield revised(made)
+
+
+def text(dice: random.Random) -> tuple[Passage, ...]:
+    """Return paragraphs of made-up words: harder to compress than the ones people write."""
+    return tuple(
+        Passage(1, "".join(dice.choices(HAN, k=CHARACTERS // PARAGRAPHS)), f"section 1, {number}")
+        for number in range(PARAGRAPHS)
+    )
+
+
+def revised(report: Report) -> Report:
+    """Return a report as it is published again, its table 3 blown out of balance."""
+    cells = {**report.cells, "carried_forward.natural_person": value_of(1)}
+    source = replace(report.source, sha256=report.source.sha256[::-1])
+    return replace(report, source=source, cells=cells)
 
 
 def write(url: str, number: int) -> None:
@@ -120,6 +143,7 @@ QUERIES = {
     "a check": Query(check="C301"),
     "a check, a county": Query(check="C301", region="210303"),
     "errors": Query(severity="error"),
+    "not replied": Query(replied=False, year=2024),
     "a search": Query(search="2103 第3号"),
     "an office": Query(office="office-17"),
 }
@@ -134,6 +158,11 @@ QUESTIONS: dict[str, Callable[[Engine, Query], object]] = {
     "coverage": reading.coverage,
     "sums": reading.sums,
     "yearly_totals": reading.yearly_totals,
+    "gone_findings": lambda engine, query: reading.gone_findings(engine, query, limit=50),
+    "by region": lambda engine, query: reading.breakdown(engine, query, "region"),
+    "by level": lambda engine, query: reading.breakdown(engine, query, "level"),
+    "by year": lambda engine, query: reading.breakdown(engine, query, "year"),
+    "unpublished": lambda engine, query: reading.offices_without_report(engine, query, limit=50),
 }
 
 
@@ -162,6 +191,8 @@ def ask_everything(engine: Engine) -> None:
         "regions": lambda: reading.regions(engine),
         "database_state": lambda: database_state(engine),
         "report": lambda: reading.report(engine, "office-17-2024"),
+        "passages": lambda: reading.passages(engine, "office-17-2024"),
+        "chain": lambda: reading.chain(engine, "office-17"),
         "reports, a later page": lambda: reading.reports(engine, Query(), limit=50, after=last),
         "10,000 reports streamed": lambda: list(
             islice(reading.iterate_reports(engine, Query()), 10_000)
