@@ -130,6 +130,8 @@ def open_for_writing(
                     content += replace_replies(connection, replies)
                 Writer(connection).add_content(content)
             yield engine
+            with engine.begin() as connection:
+                Writer(connection).compare()
         except DBAPIError as fault:
             raise StoreError(f"{name_of(engine)} could not be written to: {fault.orig}") from fault
         finally:

@@ -29,6 +29,7 @@ from gipcore.store.models import (
 from gipcore.store.query import Query
 from gipcore.store.revisions import StoredRevision
 from gipcore.store.rows import CellChange, ReportRow, StoredReport
+from gipcore.store.surroundings import ACROSS_CODES, outcomes_beside_others
 from gipcore.store.texts import decode_passages
 from gipcore.store.types import AnyRow, AnySelect, plain
 
@@ -102,7 +103,7 @@ def report(engine: Engine, report_id: str, revision: int | None = None) -> Store
     with reading(engine) as connection:
         number = _find_number(connection, report_id)
         row = connection.execute(_rows().where(Report.number == number)).one_or_none()
-        if row is None:
+        if number is None or row is None:
             return None
         table = Revision
         numbers = connection.scalars(
@@ -118,9 +119,13 @@ def report(engine: Engine, report_id: str, revision: int | None = None) -> Store
                 ).where(table.report == number, table.revision == wanted)
             ).one()
         )
+        outcomes = stored.outcomes
+        if wanted == row.revision:  # an older one is not compared with others
+            beside = outcomes_beside_others(connection, number, stored.report)
+            outcomes = (*(o for o in outcomes if o.code not in ACROSS_CODES), *beside)
     current = _report_row(row)
     shown = current if wanted == current.revision else _older_row(current, stored)
-    return StoredReport(shown, stored.report, stored.outcomes, tuple(numbers))
+    return StoredReport(shown, stored.report, outcomes, tuple(numbers))
 
 
 def passages(engine: Engine, report_id: str, revision: int | None = None) -> tuple[Passage, ...]:

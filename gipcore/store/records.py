@@ -25,6 +25,7 @@ from gipcore.store.revisions import (
     revision_digest,
     text_digest,
 )
+from gipcore.store.surroundings import tables_digest
 from gipcore.store.texts import decode_passages, encode_passages, words_digest
 from gipcore.store.types import plain
 
@@ -163,6 +164,7 @@ def add_current(
         "warnings": failures[Severity.WARNING],
         "notices": failures[Severity.NOTICE],
         **prepare.verdict_bits(outcomes),
+        "tables_digest": tables_digest(report, subject.office.id),
         "read_at": newest.read_at,
         "title": None if report.title is None else plain(report.title, LONGEST_TITLE),
         **{name: prepare.stored_number(n) for name, n in headline(report).items()},

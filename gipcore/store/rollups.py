@@ -228,6 +228,19 @@ def _add_checks(connection: Connection, sign: int, only: ColumnElement[bool] | N
     _add(connection, StratumCheck, ("stratum", "check_number"), CHECK_COUNTS, sums)
 
 
+def add_check_counts(connection: Connection, sums: Sums) -> None:
+    """Add to how many reports came to which verdict, by stratum and number of the check."""
+    _add(connection, StratumCheck, ("stratum", "check_number"), CHECK_COUNTS, sums)
+
+
+def add_notices(connection: Connection, notices: Mapping[int, int]) -> None:
+    """Add to how many notices the reports of strata have."""
+    for stratum, more in sorted(notices.items()):
+        connection.execute(
+            update(Stratum).where(Stratum.number == stratum).values(notices=Stratum.notices + more)
+        )
+
+
 def _add(
     connection: Connection,
     model: type[StratumCell] | type[StratumCheck],

@@ -12,6 +12,8 @@ from gipcore.checks.run import run_checks
 from gipcore.checks.subject import KnownOffice
 from gipcore.form.report import OfficeName, Report, SourceFile
 from gipcore.store import models, records
+from gipcore.store.across import compare_all, compare_touched, touch
+from gipcore.store.body import digest
 from gipcore.store.history import Version
 from gipcore.store.models import FIRST_YEAR, LATEST_YEAR
 from gipcore.store.offices import (
@@ -31,6 +33,7 @@ from gipcore.store.rollups import add_all_reports, add_report, stratum_of
 from gipcore.store.texts import words_digest
 from gipcore.store.types import plain
 
+UNSETTLED = int(digest("some reports are not compared yet"), 16)
 MODULUS = 1 << 256  # the content hash is a sum: a report is added or taken out without the others
 
 
@@ -111,11 +114,23 @@ class Writer:
 
     def finish(self) -> None:
         """Make up what bulk writing left: sums, counts of the offices, the content hash."""
+        compare_all(self._connection)
         self._is_bulk = False
         mark_replied(self._connection)
         add_all_reports(self._connection)
         count_reports_of(self._connection)
         self._settle()
+
+    def compare(self) -> None:
+        """Compare with each other the reports that were touched since this was last done."""
+        if compare_touched(self._connection):
+            self._content -= UNSETTLED
+        self._settle()
+
+    def _touch(self, number: int) -> None:
+        """Note a report for `compare`; until then the content hash is another one."""
+        if not self._is_bulk and touch(self._connection, number):
+            self._content += UNSETTLED
 
     def _save(self, subject: Subject, reading: Reading) -> Saved:
         reading = replace(reading, report=_placed(reading.report, subject))
@@ -170,6 +185,7 @@ class Writer:
         stratum = self._strata.get(known) or stratum_of(self._connection, key)
         if self._is_bulk:
             self._strata[known] = stratum
+        self._touch(subject.number)
         records.add_current(self._connection, subject, versions, stratum)
         if not self._is_bulk:
             mark_replied(self._connection, subject.office.id, subject.year)
@@ -177,6 +193,7 @@ class Writer:
             count_reports_of(self._connection, subject.office.number)
 
     def _remove_current(self, subject: Subject) -> None:
+        self._touch(subject.number)
         if not self._is_bulk:
             add_report(self._connection, subject.number, sign=-1)
         records.remove_current(self._connection, subject)
@@ -215,6 +232,7 @@ class Writer:
         for office, year in others:
             other = Subject(office_by_number(self._connection, office), year)
             history = records.history(self._connection, other)
+            self._touch(other.number)
             if not self._is_bulk:
                 add_report(self._connection, other.number, sign=-1)
             self._content += records.remove_report(self._connection, other)
