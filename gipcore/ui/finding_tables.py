@@ -7,11 +7,11 @@ from markupsafe import Markup
 from gipcore.checks.catalogue import sentence
 from gipcore.checks.outcome import Verdict
 from gipcore.store.rows import FindingRow, GoneFindingRow
-from gipcore.ui.figures import day, number, signed
+from gipcore.ui.figures import number, signed
 from gipcore.ui.findings import cells_address, has_sides, office_link, severity_tag
 from gipcore.ui.html import Column, Content, element, join, link, table
 from gipcore.ui.language import language, say
-from gipcore.ui.quality import reply_words
+from gipcore.ui.quality import on_day, reply_words
 from gipcore.ui.query import address
 
 
@@ -21,7 +21,7 @@ def findings_table(findings: Iterable[FindingRow]) -> Markup:
         [
             *_of(finding),
             *_sides(finding),
-            day(finding.first_seen),
+            on_day(finding.first_seen),
             reply_words([finding]),
         ]
         for finding in findings
@@ -43,8 +43,8 @@ def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
         [
             *_of(finding),
             _sides(finding)[-1],
-            day(finding.first_seen),
-            day(finding.gone_since),
+            on_day(finding.first_seen),
+            on_day(finding.gone_since),
             _how(finding),
         ]
         for finding in findings
@@ -88,8 +88,8 @@ def _sides(finding: FindingRow) -> list[str]:
     return [*sides, signed(finding.difference)]
 
 
-def _how(finding: GoneFindingRow) -> str:
-    """Say what became of a finding: mended, no longer decidable, or no longer looked at."""
+def _how(finding: GoneFindingRow) -> Markup:
+    """Say what became of a finding, with the way to what the revision changed."""
     key = "unseen" if finding.verdict_now is None else finding.verdict_now.value
     known = (Verdict.PASSED.value, Verdict.NOT_APPLICABLE.value)
     return say(f"findings.gone_{key if key in known else 'unseen'}", revision=finding.gone_revision)

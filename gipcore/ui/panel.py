@@ -26,7 +26,10 @@ def draw_counts(panel: Panel) -> None:
     """Draw how many reports fail by check, and by region, level or year."""
     first, second = st.columns([1, 1], gap="medium")
     with first:
-        heading(say("quality.by_check"))
+        heading(
+            say("quality.by_check"),
+            "" if panel.query.replied is None else say("quality.by_check_of_all"),
+        )
         show(quality.checks_table(panel.by_check))
     with second:
         heading(say("quality.by"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
@@ -110,7 +111,7 @@ class Panel:
             undecided=self.balance.undecided,
         )
         failing = [entry for entry in self.by_check if entry.failed]
-        if failing:
+        if failing and self.query.replied is None:  # what offices say does not part the checks
             most = max(failing, key=lambda entry: entry.failed)
             title = tell(check(most.code).title)
             said += say("quality.most", check=most.code, title=title, reports=most.failed)
@@ -262,18 +263,17 @@ def unbalanced_table(reports: Iterable[ReportRow]) -> Markup:
         rows.append(
             [
                 link(str(report.year), address("report", report=report.id)),
-                office_link(report.office_id, report.office_name, report.office_name_en),
-                region_path(report.region_code, report.region_name) or "–",
+                office_link(report.office_id, report.office_name, report.office_name_en)
+                + _region(report.region_code, report.region_name),
                 _relations(report, failed),
                 signed(_largest(failed)),
-                day(min((f.first_seen for f in failed if f.first_seen), default=None)),
+                on_day(min((f.first_seen for f in failed if f.first_seen), default=None)),
                 reply_words(failed),
             ]
         )
     columns = [
         Column(say("columns.report")),
         Column(say("columns.office")),
-        Column(say("columns.region")),
         Column(say("columns.relations")),
         Column(say("columns.largest"), is_number=True),
         Column(say("columns.since")),
@@ -301,6 +301,11 @@ def _largest(findings: Iterable[FindingRow]) -> int | float | None:
     return max(differences, key=abs, default=None)
 
 
+def on_day(moment: datetime | None) -> Markup:
+    """Write a day on one line of a table."""
+    return element("span", day(moment), css="gip-day")
+
+
 def reply_words(findings: Iterable[FindingRow]) -> str:
     """Say when the office last replied to some findings; a dash when it has not."""
     dates = [reply.date for finding in findings for reply in finding.replies]
@@ -313,15 +318,15 @@ def offices_list(offices: Iterable[OfficeRow]) -> Markup:
         element(
             "li",
             office_link(office.id, office.name, office.name_en)
-            + element(
-                "span",
-                region_path(office.region_code, office.region_name),
-                css="gip-muted gip-small",
-            ),
+            + _region(office.region_code, office.region_name),
         )
         for office in offices
     )
     return element("ul", join(items), css="gip-columns")
+
+
+def _region(code: str | None, full_name: str | None) -> Markup:
+    return element("span", region_path(code, full_name), css="gip-muted gip-small")
 
 
 def of_office(office: OfficeRow) -> Markup:

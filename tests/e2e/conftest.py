@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.browser import HEIGHT, WIDE, Visitor
 from tests.pages.database import make_database, published
+from tests.pages.history import history
 from tests.web.client import running
 
 
@@ -12,6 +13,13 @@ def site(tmp_path_factory):
     """The site of the repository's reports."""
     url = make_database(tmp_path_factory.mktemp("site") / "gip.sqlite", published())
     with running(url) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory):
+    """The site of invented reports with revisions, a reply and a broken chain."""
+    with running(history(tmp_path_factory.mktemp("past") / "gip.sqlite")) as server:
         yield server.address
 
 

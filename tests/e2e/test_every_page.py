@@ -20,7 +20,10 @@ PAGES = {
     "quality": ("quality", {}),
     "check": ("check", {}),
     "download": ("download", {}),
-    "methods": ("methods", {"check": "C301"}),
+    "quality_table": ("quality", {"show": "table", "by": "region"}),
+    "methods": ("methods", {}),
+    "checks": ("checks", {}),
+    "one_check": ("checks", {"check": "C401"}),
 }
 
 

@@ -5,6 +5,7 @@ import io
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.browser import NARROW, WIDE
 
@@ -40,31 +41,72 @@ def test_citizen_reads_a_cell_with_its_printed_text_and_place(visitor):
     assert not card.is_visible()
 
 
-def test_supervisor_filters_opens_a_finding_and_sees_the_marked_cells(visitor):
-    one = visitor()
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_supervisor_filters_opens_a_finding_sees_its_cells_and_takes_the_list(visitor, width):
+    one = visitor(width=width)
     one.open("quality")
     one.choose("年度", "2023")
     one.page.wait_for_url("**/quality?year=2023")
     one.choose("严重程度", "错误")
     one.page.wait_for_url("**/quality?year=2023&severity=error")
     one.settle()
+    assert "1 份表内数字对不上" in one.words()
     cards = one.page.locator(".gip-finding")
     assert cards.count() == 2
     assert [side.inner_text() for side in cards.nth(0).locator("dd").all()] == ["0", "11", "−11"]
     assert [side.inner_text() for side in cards.nth(1).locator("dd").all()] == ["0", "5", "−5"]
+    target = one.page.locator("a.gip-button[href*=findings]").get_attribute("href")
+    with urlopen(f"{one.site}/{target}") as answer:
+        file = list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"))))
+    assert [row["check"] for row in file] == ["C401", "C403"]
     cards.nth(0).get_by_role("link", name="在报告中查看标出的单元格").click()
     one.heading("淮安市洪泽区人民政府 2023 年报告").wait_for()
     one.settle()
     marked = one.page.locator("td.gip-asked")
-    assert [cell.inner_text().strip("✗\n ") for cell in marked.all()] == ["10", "1", "0", "0", "0"]
-    assert marked.first.is_visible()
+    figures = [cell.inner_text().strip("✗左右\n ") for cell in marked.all()]
+    assert figures == ["10", "1", "0", "0", "0"]
+    expect(marked.first).to_be_in_viewport()
+
+
+def test_supervisor_follows_a_broken_chain_on_a_phone(visitor, past):
+    one = visitor(site=past, width=NARROW)
+    one.open("quality", check="C901")
+    one.page.get_by_role("link", name="查看各年度的衔接").click()
+    one.heading("西工区人民政府").wait_for()
+    broken = one.page.locator(".gip-chain .gip-broken")
+    expect(broken).to_be_in_viewport()
+    assert "总计差 +3" in broken.inner_text()
+    broken.get_by_role("link").click()
+    one.heading("西工区人民政府 2022 年报告").wait_for()
+    expect(one.page.locator("#marked")).to_be_in_viewport()
+    assert one.page.locator("#marked").inner_text().startswith("5")
+
+
+def test_reader_sees_the_words_of_the_text_beside_the_finding(visitor, past):
+    one = visitor(site=past)
+    one.open("quality", check="C801")
+    assert "统计口径不同，<i>原文如此</i>。" in one.words()
+    one.page.get_by_role("link", name="在报告中查看标出的单元格").click()
+    quoted = one.page.locator(".gip-quotation").first
+    quoted.wait_for()
+    assert quoted.locator("mark").all_inner_texts() == ["受理", "134件"]
+
+
+def test_visitor_who_moves_is_not_taken_back_to_the_anchor(visitor, past):
+    one = visitor(site=past)
+    one.page.goto(f"{past}/office?office=xigong#chain")
+    expect(one.page.locator("#chain")).to_be_in_viewport()
+    one.page.mouse.wheel(0, -20_000)
+    expect(one.heading("西工区人民政府")).to_be_in_viewport()
+    one.page.wait_for_timeout(1_000)
+    expect(one.heading("西工区人民政府")).to_be_in_viewport()
 
 
 def test_journalist_shares_an_address_and_downloads_the_rows_on_screen(visitor):
     one = visitor()
     one.open("quality", severity="error")
     rows = one.page.locator(".gip-finding").count()
-    target = one.page.locator("a.gip-button").get_attribute("href")
+    target = one.page.locator("a.gip-button[href*=findings]").get_attribute("href")
     with urlopen(f"{one.site}/{target}") as answer:
         file = list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"))))
     assert len(file) == rows == 2
@@ -126,7 +168,7 @@ def test_language_switch_keeps_the_view_and_goes_on_with_the_visitor(visitor):
 def test_bad_address_is_named_and_the_page_stays_usable(visitor):
     one = visitor()
     one.open("quality", year="abc", check="C999")
-    assert "已忽略：check=C999、year=abc" in one.words()
+    assert "已忽略：year=abc、check=C999" in one.words()
     one.choose("年度", "2023")
     one.page.wait_for_url("**year=2023*")
     one.settle()

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml.html import fromstring
 
+from gipcore.checks.catalogue import all_checks
 from gipcore.labels import words
 from gipcore.register.rows import load_register
 from gipcore.store.building import new_database
@@ -74,11 +75,11 @@ def test_english_page_has_no_chinese_of_our_own(visit, page):
 def test_links_between_pages_keep_the_language(visit, page):
     given = {"office": {"office": XIGONG}, "report": {"report": HONGZE}}.get(page, {})
     app = visit(page, lang="en", **given)
-    inside = [urlsplit(link) for link in links(app)]
+    inside = [urlsplit(link) for link in links(app) if not link.startswith("#")]
     pages = [link for link in inside if not link.path.startswith("api/")]
     assert pages
-    switch = [link for link in pages if not link.path]
-    assert [parse_qs(link.query).get("lang") for link in switch] == [None]
+    here = [parse_qs(link.query).get("lang") for link in pages if not link.path]
+    assert [language for language in here if language != ["en"]] == [None]  # the switch
     for link in pages:
         assert not link.netloc
         if link.path:
@@ -117,8 +118,8 @@ def test_quality_panel_shows_both_sides_and_the_difference(visit):
     shown = text(app)
     assert "淮安市洪泽区人民政府" in shown
     assert "−11" in shown
-    assert "C403" not in shown.split("逐项列出")[1].split("按校验项统计")[0]
-    assert f"report?report={HONGZE}&check=C401" in links(app)
+    assert {head.split()[2] for head in headings(app, "h4")} == {"C401"}
+    assert f"report?report={HONGZE}&check=C401#marked" in links(app)
     assert words()["findings.cannot_tell"]["zh"] in shown
 
 
@@ -138,7 +139,7 @@ def test_failed_check_is_headed_by_what_should_hold(visit, page, language, wante
 
 def test_quality_panel_lists_every_report_that_does_not_balance(visit):
     shown = text(visit("quality"))
-    listed = shown.split("表内数字对不上的报告")[1].split("逐项列出")[0]
+    listed = shown.rsplit(words()["quality.unbalanced"]["zh"], 1)[1].split("逐项列出")[0]
     assert "淮安市洪泽区人民政府" in listed
     assert "西工区人民政府办公室" not in listed
 
@@ -153,6 +154,9 @@ def test_report_marks_the_cells_of_the_check_asked_for(visit):
         if "gip-asked" in (cell.get("class") or "")
     ]
     assert [cell.find("button").text for cell in cells] == ["10", "1", "0", "0", "0"]
+    sides = [cell.find("button/sup").text for cell in cells]
+    assert sides == ["✗右", "✗右", "✗右", "✗右", "✗左"]
+    assert [cell.get("id") for cell in cells] == ["marked", None, None, None, None]
 
 
 def test_report_shows_printed_text_and_place_of_every_cell(visit):
@@ -246,10 +250,22 @@ def test_download_previews_exactly_the_rows_of_the_file(visit):
     assert HONGZE in shown
 
 
-def test_methods_explain_the_check_asked_about(visit):
-    shown = text(visit("methods", check="C301"))
-    assert "您查看的校验：C301" in shown
-    assert "国办公开办函〔2021〕30号" in shown
+def test_check_has_a_page_with_its_formula_source_and_results(visit):
+    app = visit("checks", check="C401")
+    shown = text(app)
+    assert words()["findings.cannot_tell"]["zh"] in shown
+    for said in ("国办公开办函〔2021〕30号", "reviews.", "能够核对的报告", "淮安市洪泽区人民政府"):
+        assert said in shown
+    found = links(app)
+    assert {"checks?check=C304", "checks?check=C402", "checks"} <= set(found)
+    assert "quality?check=C401&year=2023" in found
+    assert "quality?check=C401&year=2024" not in found
+
+
+def test_every_check_can_be_reached_from_the_methods(visit):
+    every = {f"checks?check={check.code}" for check in all_checks()}
+    assert every <= set(links(visit("methods")))
+    assert every <= set(links(visit("checks")))
 
 
 def test_empty_view_says_what_to_do_next(visit):

@@ -1,0 +1,157 @@
+"""The quality panel answers alone: what does not balance, since when, and what the office says."""
+
+import pytest
+from lxml.html import fromstring
+
+from gipcore.labels import words
+from tests.pages.history import NAME, NAME_ELSEWHERE, OFFICE, SAID, TEXT, history
+from tests.pages.reading import pieces, text
+from tests.pages.test_pages import headings, links
+
+BEFORE, AFTER = f"{OFFICE}-2022", f"{OFFICE}-2024"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    return history(tmp_path_factory.mktemp("history") / "gip.sqlite")
+
+
+def rows(app, caption):
+    """Return the rows of a table by its caption, as words."""
+    for piece in pieces(app):
+        if "<style" in piece:
+            continue
+        for table in fromstring(piece).iter("table"):
+            if table.find("caption").text_content() == words()[f"columns.{caption}"]["zh"]:
+                found = table.xpath(".//tbody/tr")
+                return [[cell.text_content().strip() for cell in row] for row in found]
+    return []
+
+
+def cards(app):
+    return [
+        card.text_content()
+        for piece in pieces(app)
+        if "gip-finding" in piece
+        for card in fromstring(piece).iter("article")
+    ]
+
+
+def test_first_words_are_the_answer(visit, url):
+    app = visit("quality", url=url)
+    assert "5 份报告中，1 份表内数字对不上，0 份因空白格无法判定" in text(app)
+    assert words()["findings.cannot_tell"]["zh"] in text(app)
+
+
+def test_report_that_does_not_balance_stands_with_size_and_date(visit, url):
+    [row] = rows(visit("quality", url=url), "unbalanced_caption")
+    assert row[0] == "2024"
+    assert NAME_ELSEWHERE in row[1]
+    assert row[2:] == ["C401", "−1", "2025-01-31", "–"]
+
+
+def test_finding_says_since_when_and_what_the_office_replied(visit, url):
+    [card] = cards(visit("quality", url=url, check="C801"))
+    assert "134" in card
+    assert "首次发现于 2025-01-31" in card
+    assert SAID in card
+    assert "2025-06-01" in card
+
+
+def test_reply_leads_to_where_it_was_given(visit, url):
+    found = links(visit("quality", url=url, check="C801"))
+    assert "https://example.gov.cn/reply" in found
+
+
+def test_replied_findings_can_be_chosen(visit, url):
+    assert len(cards(visit("quality", url=url, replied="true"))) == 1
+    assert SAID not in text(visit("quality", url=url, replied="false"))
+
+
+def test_finding_that_a_revision_mended_is_kept_apart(visit, url):
+    app = visit("quality", url=url, year="2023")
+    assert cards(app) == []
+    [row] = rows(app, "gone_caption")
+    assert NAME_ELSEWHERE in row[1]
+    assert "C401" in row[2]
+    assert row[-4:] == ["−1", "2024-01-31", "2024-06-30", "第 2 版改正后成立"]
+    assert "api/v1/gone_findings.csv?year=2023" in links(app)
+
+
+def test_one_line_a_finding_has_the_same_findings(visit, url):
+    in_full = visit("quality", url=url)
+    one_a_line = visit("quality", url=url, show="table")
+    listed = rows(one_a_line, "findings_caption")
+    said = " ".join(cards(in_full))
+    assert [row[2].split()[-1] for row in listed] == ["C401", "C801", "C901", "C901"]
+    assert cards(one_a_line) == []
+    for row in listed:
+        assert row[3] in said
+        if row[6] != "–":
+            assert row[6] in said
+
+
+def test_offices_that_have_not_published_are_named(visit, url):
+    app = visit("quality", url=url, year="2022")
+    listed = next(piece for piece in pieces(app) if "gip-columns" in piece)
+    names = [item.text_content() for item in fromstring(listed).iter("a")]
+    assert NAME not in names
+    assert NAME_ELSEWHERE in names
+    assert "api/v1/offices_without_report.csv?year=2022" in links(app)
+
+
+def test_breakdown_leads_to_its_part_of_the_view(visit, url):
+    app = visit("quality", url=url, by="level", severity="error")
+    assert "?by=level&severity=error&level=city" in links(app)
+    shown = text(visit("quality", url=url, by="level", severity="error", level="county"))
+    assert words()["quality.none_unbalanced"]["zh"] in shown
+
+
+def test_view_of_one_office_says_so_and_leads_back(visit, url):
+    app = visit("quality", url=url, office=OFFICE)
+    assert f"只看：{NAME}" in text(app)
+    assert "?" in links(app)  # the same view of all offices
+    assert [card.split()[2] for card in cards(app)] == ["C801", "C901"]
+    assert "api/v1/findings.csv?office=xigong" in links(app)
+
+
+def test_office_page_counts_its_own_errors_alone(visit, url):
+    app = visit("office", url=url, office="luoyang")
+    found = [link for link in links(app) if link.startswith("quality")]
+    assert "quality?office=luoyang&severity=error" in found
+
+
+@pytest.mark.parametrize(("name", "code"), [("office", "nobody"), ("by", "x"), ("show", "x")])
+def test_bad_value_is_named_and_ignored(visit, url, name, code):
+    app = visit("quality", url=url, **{name: code})
+    assert f"{name}={code}" in text(app)
+    assert len(cards(app)) == 3
+
+
+def test_text_of_the_report_stands_beside_the_finding(visit, url):
+    app = visit("report", url=url, report=AFTER, check="C801")
+    quoted = next(piece for piece in pieces(app) if "<mark>" in piece)
+    assert [mark.text_content() for mark in fromstring(quoted).iter("mark")] == ["受理", "134件"]
+    assert TEXT in fromstring(quoted).text_content()
+    assert "<b>" not in quoted.split("<blockquote>")[1]
+
+
+def test_report_without_its_text_says_so(visit):
+    app = visit("report", report="xigong-government-office-2025", check="C801")
+    assert words()["report.no_text"]["zh"] in text(app)
+
+
+def test_chain_of_an_office_shows_its_broken_link_and_its_missing_year(visit, url):
+    app = visit("office", url=url, office=OFFICE)
+    shown = text(app)
+    assert "共 1 处衔接：0 处一致，1 处不一致，0 处无法判定" in shown
+    assert "没有收录 2023 年的报告" in shown
+    assert f"report?report={BEFORE}&check=C901#marked" in links(app)
+    assert words()["chain.title"]["zh"] in headings(app, "h2")
+
+
+def test_broken_chain_is_reached_from_its_finding(visit, url):
+    app = visit("quality", url=url, check="C901")
+    [card] = cards(app)
+    assert "本年报告5" in "".join(card.split())
+    assert f"office?office={OFFICE}#chain" in links(app)
