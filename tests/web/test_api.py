@@ -17,6 +17,9 @@ from gipcore.store.headline import HEADLINE
 from tests.web.client import Answer, Server
 
 NAMES = tuple(TABLES)
+# Every office here has a report, and no report was revised.
+EMPTY = {"gone_findings", "offices_without_report"}
+WITH_ROWS = tuple(name for name in NAMES if name not in EMPTY)
 BOTH = [f"/api/v1/{name}.{suffix}" for name in NAMES for suffix in ("json", "csv")]
 XIGONG = "xigong-government-office"
 
@@ -35,7 +38,7 @@ def as_text(value) -> str:
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", WITH_ROWS)
 def test_pages_of_json_hold_the_rows_of_the_csv_in_order(server: Server, name):
     target, rows = f"/api/v1/{name}.json?limit=4", []
     while target:
@@ -50,7 +53,7 @@ def test_pages_of_json_hold_the_rows_of_the_csv_in_order(server: Server, name):
     assert len({row["id"] for row in rows}) == len(rows)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", WITH_ROWS)
 def test_columns_are_the_declared_ones(server: Server, name):
     names = [column.name for column in TABLES[name].columns]
     assert list(server.fetch(f"/api/v1/{name}.json").json["rows"][0]) == names
