@@ -275,6 +275,56 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
 
 
 @command
+def export(
+    table: Annotated[
+        str, typer.Option(help="offices, reports, cells or findings; or bundle for all as a zip.")
+    ] = "reports",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A file; default standard output.")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option(help="csv, xlsx, parquet or json; default by the file's name.")
+    ] = None,
+    year: Annotated[str | None, typer.Option(help="A year of reports.")] = None,
+    region: Annotated[str | None, typer.Option(help="A region's code, all below it too.")] = None,
+    level: Annotated[str | None, typer.Option(help="ministry, province, city …")] = None,
+    function: Annotated[str | None, typer.Option(help="The code of a function.")] = None,
+    office: Annotated[str | None, typer.Option(help="The id of an office.")] = None,
+    search: Annotated[str | None, typer.Option(help="Part of an office's name.")] = None,
+    form: Annotated[str | None, typer.Option(help="The edition, 2019 or 2021.")] = None,
+    check_code: Annotated[str | None, typer.Option("--check", help="Such as C301.")] = None,
+    severity: Annotated[str | None, typer.Option(help="error, warning or notice.")] = None,
+    balanced: Annotated[str | None, typer.Option(help="true or false.")] = None,
+    unbalanced: Annotated[str | None, typer.Option(help="true or false.")] = None,
+    cell: Annotated[str | None, typer.Option(help="Of cells: one, by its name.")] = None,
+    database: DatabaseUrl = None,
+) -> int:
+    """Write filtered figures; the filters are those of the website."""
+    from gipcore.export.writing import write_export
+    from gipcore.store.database import open_engine
+
+    named = {
+        "year": year,
+        "region": region,
+        "level": level,
+        "function": function,
+        "office": office,
+        "search": search,
+        "form": form,
+        "check": check_code,
+        "severity": severity,
+        "balanced": balanced,
+        "unbalanced": unbalanced,
+        "cell": cell,
+    }
+    given = {name: value for name, value in named.items() if value is not None}
+    rows = write_export(open_engine(database, read_only=True), table, format, given, output)
+    if output is not None:
+        messages.print(f"{output}: {rows}", markup=False)
+    return DONE
+
+
+@command
 def demo(
     offices: Annotated[int, typer.Option(min=1, max=170_000, help="How many.")] = 300,
     years: Annotated[str, typer.Option(help="From the first to the last.")] = "2019-2025",

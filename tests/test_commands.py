@@ -191,3 +191,20 @@ def test_demo_makes_a_country_in_the_database_named(tmp_path) -> None:
     wrong = gip("demo", "--years", "2030-2020", home=tmp_path)
     assert wrong.returncode == 2
     assert "--years" in wrong.stderr
+
+
+def test_export_writes_what_the_filters_ask_for(good, unbalanced, tmp_path) -> None:
+    gip("ingest", good, unbalanced, home=tmp_path)
+    listed = gip("export", "--table", "cells", "--format", "json", "--office", "", home=tmp_path)
+    assert listed.returncode == 0
+    office = next(row["office_id"] for row in json.loads(listed.stdout) if row["year"] == 2023)
+    options = ("--office", office, "--year", 2023, "--check", "C303")
+    made = gip("export", *options, "-o", tmp_path / "reports.csv", home=tmp_path)
+    assert made.returncode == 0
+    assert len((tmp_path / "reports.csv").read_text("utf-8-sig").splitlines()) == 2
+    zipped = gip("export", "--table", "bundle", "-o", tmp_path / "all.zip", home=tmp_path)
+    assert zipped.returncode == 0
+    assert (tmp_path / "all.zip").read_bytes().startswith(b"PK")
+    wrong = gip("export", "--year", "soon", home=tmp_path)
+    assert wrong.returncode == 2
+    assert "year takes" in wrong.stderr

@@ -10,6 +10,7 @@ from typing import TypeVar
 from gipcore.export.columns import Column, Origin, Value
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
+BOM = "\ufeff".encode()
 BETWEEN = "; "  # between the values of a list
 CHUNK = 256 * 1024  # characters a piece holds at least; large ones are compressed off the loop
 
@@ -31,9 +32,14 @@ def text(value: Value) -> str | int | float | None:
     return defused(BETWEEN.join(value) if isinstance(value, tuple) else value)
 
 
+def printable(words: str) -> str:
+    """Return text without the control characters that files cannot hold."""
+    return _CONTROL.sub("", words)
+
+
 def defused(words: str) -> str:
     """Return text that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
-    cleaned = _CONTROL.sub("", words)
+    cleaned = printable(words)
     return f"'{cleaned}" if _FORMULA.match(cleaned) else cleaned
 
 
@@ -43,7 +49,7 @@ def csv_chunks(
     """Yield a file piece by piece, the names of the columns first; memory does not grow."""
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    buffer.write("\ufeff")
+    buffer.write(BOM.decode())
     writer.writerow([column.name for column in columns])
     readers = [column.value for column in columns]
     for row in rows:

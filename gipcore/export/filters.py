@@ -100,6 +100,17 @@ FILTERS: Mapping[str, Filter] = {
 }
 
 
+# Filters that only one table takes.
+FILTERS_OF_TABLE = {"cell": "cells"}
+
+
+def check_table_filters(table: str, given: Mapping[str, str]) -> None:
+    """Refuse a filter that another table takes; raises BadParameterError."""
+    for name, only in FILTERS_OF_TABLE.items():
+        if given.get(name) and table != only:
+            raise BadParameterError(name, f"{name} is a filter of {only}, not of {table}")
+
+
 def query_from(parameters: Mapping[str, str]) -> Query:
     """Return the query that parameters ask for; one without a value filters nothing.
 

@@ -1,14 +1,14 @@
 """The tables that can be had as files; their columns stand here and nowhere else."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from sqlalchemy import Engine
 
 from gipcore.checks.catalogue import sentence
 from gipcore.errors import WrongUseError
+from gipcore.export.cells import CELLS_TABLE
 from gipcore.export.columns import (
     IS_SYNTHETIC,
     AnyTable,
@@ -17,7 +17,6 @@ from gipcore.export.columns import (
     Origin,
     Page,
     Table,
-    Value,
     attribute,
 )
 from gipcore.export.filters import BadParameterError
@@ -262,7 +261,7 @@ OFFICES_WITHOUT_REPORT: Table[OfficeRow] = Table(
 )
 TABLES: dict[str, AnyTable] = {
     table.name: table
-    for table in (OFFICES, REPORTS, FINDINGS, GONE_FINDINGS, OFFICES_WITHOUT_REPORT)
+    for table in (OFFICES, REPORTS, CELLS_TABLE, FINDINGS, GONE_FINDINGS, OFFICES_WITHOUT_REPORT)
 }
 
 
@@ -272,14 +271,3 @@ def table(name: str) -> AnyTable:
         return TABLES[name]
     except KeyError:
         raise WrongUseError(f"no table is named “{name}”; there are: {', '.join(TABLES)}") from None
-
-
-def records(found: AnyTable, rows: tuple[Any, ...], origin: Origin) -> list[dict[str, Any]]:
-    """Return rows as objects of their columns, for JSON; a time is ISO 8601, a list a list."""
-    return [
-        {column.name: _plain(column.value(row, origin)) for column in found.columns} for row in rows
-    ]
-
-
-def _plain(value: Value) -> str | int | float | tuple[str, ...] | None:
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value

@@ -20,7 +20,9 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 import gipcore
 from gipcore.export import csv_file
 from gipcore.export.columns import AnyTable, Origin
-from gipcore.export.tables import TABLES, records
+from gipcore.export.files import records
+from gipcore.export.filters import check_table_filters
+from gipcore.export.tables import TABLES
 from gipcore.web.asking import Asked, read_parameters, site_address
 from gipcore.web.database import Database, Databases, database_facts
 from gipcore.web.errors import HANDLERS, RETRY_SECONDS, error_answer
@@ -92,7 +94,7 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
         "limit": asked.limit,
         "next": following,
         "database": database_facts(database),
-        "rows": records(table, page.rows, answer.origin),
+        "rows": list(records(table.columns, page.rows, answer.origin)),
     }
     headers = _headers(answer.tag, total)
     if following is not None:
@@ -137,6 +139,7 @@ def _understood(
 ) -> Answer:
     """Read the request and the database; raises BadParameterError and StoreError."""
     asked = read_parameters(request, paging)
+    check_table_filters(table.name, asked.parameters)
     database = databases.current()
     origin = Origin(site_address(request), database.state.is_synthetic)
     names = ",".join(column.name for column in table.columns)
