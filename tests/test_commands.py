@@ -195,9 +195,9 @@ def test_demo_makes_a_country_in_the_database_named(tmp_path) -> None:
 
 def test_export_writes_what_the_filters_ask_for(good, unbalanced, tmp_path) -> None:
     gip("ingest", good, unbalanced, home=tmp_path)
-    listed = gip("export", "--table", "cells", "--format", "json", "--office", "", home=tmp_path)
+    listed = gip("export", "--table", "offices", "--format", "json", home=tmp_path)
     assert listed.returncode == 0
-    office = next(row["office_id"] for row in json.loads(listed.stdout) if row["year"] == 2023)
+    office = next(row["id"] for row in json.loads(listed.stdout) if row["name"] == OFFICE)
     options = ("--office", office, "--year", 2023, "--check", "C303")
     made = gip("export", *options, "-o", tmp_path / "reports.csv", home=tmp_path)
     assert made.returncode == 0
