@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gipcore.checks.catalogue import all_checks
 from gipcore.checks.outcome import Severity
@@ -27,14 +28,19 @@ class BadParameterError(WrongUseError):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter: its name, what it takes in words, and how its text is read.
+    """One filter: its name, what it takes in words and as a JSON schema, and how it is read.
 
     `read` raises ValueError for text that it does not take.
     """
 
     name: str
     takes: str
+    schema: Mapping[str, Any]
     read: Callable[[str], object]
+
+
+def _pattern(name: str, takes: str, pattern: str) -> Filter:
+    return Filter(name, takes, {"type": "string", "pattern": f"^{pattern}$"}, _matching(pattern))
 
 
 def _matching(pattern: str) -> Callable[[str], str]:
@@ -72,30 +78,41 @@ def _search(value: str) -> str:
     return words
 
 
-def _choice(name: str, *choices: str) -> Filter:
-    return Filter(name, " or ".join(choices), _one_of(*choices))
+def _choice(name: str, *choices: str, takes: str = "") -> Filter:
+    schema = {"type": "string", "enum": list(choices)}
+    return Filter(name, takes or " or ".join(choices), schema, _one_of(*choices))
 
 
+def _yes_or_no(name: str) -> Filter:
+    return Filter(name, "true or false", {"type": "string", "enum": ["true", "false"]}, _truth)
+
+
+YEAR = {"type": "string", "pattern": "^[12][0-9]{3}$"}
+SEARCH = {"type": "string", "maxLength": LONGEST_SEARCH}
 FILTERS: Mapping[str, Filter] = {
     filter.name: filter
     for filter in (
-        Filter("year", "a year such as 2025", _year),
-        Filter("region", "a region code of 2 to 12 digits", _matching(r"[0-9]{2,12}")),
+        Filter("year", "a year such as 2025", YEAR, _year),
+        _pattern("region", "a region code of 2 to 12 digits", "[0-9]{2,12}"),
         _choice("level", *OFFICE_LEVELS),
-        Filter("function", "the code of a function", _matching(r"[a-z][a-z0-9_]{0,39}")),
-        Filter("office", "the id of an office", _matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")),
-        Filter("search", f"up to {LONGEST_SEARCH} characters of a name", _search),
+        _pattern("function", "the code of a function", "[a-z][a-z0-9_]{0,39}"),
+        _pattern("office", "the id of an office", "[A-Za-z0-9][A-Za-z0-9._-]{0,79}"),
+        Filter("search", f"up to {LONGEST_SEARCH} characters of a name", SEARCH, _search),
         _choice("form", *(edition.value for edition in EditionId)),
-        Filter(
-            "check",
-            "the code of a check such as C301",
-            _one_of(*(check.code for check in all_checks())),
+        _choice(
+            "check", *(check.code for check in all_checks()), takes="the code of a check such as C301"
         ),
         _choice("severity", *(severity.value for severity in Severity)),
+<<<<<<< Updated upstream
         Filter("balanced", "true or false", _truth),
         Filter("unbalanced", "true or false", _truth),
         Filter("cell", "the name of a cell such as received.total", _one_of(*CELLS)),
         Filter("replied", "true or false", _truth),
+=======
+        _yes_or_no("balanced"),
+        _yes_or_no("unbalanced"),
+        _choice("cell", *CELLS, takes="the name of a cell such as received.total"),
+>>>>>>> Stashed changes
     )
 }
 

@@ -1,12 +1,9 @@
-"""The data over HTTP: each table as JSON in pages and as CSV of any length, filtered by name."""
+"""The data over HTTP: each table as JSON in pages and as files of any length, filtered by name."""
 
-import re
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 from urllib.parse import urlencode
 
 from anyio import to_thread
@@ -17,50 +14,47 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-import gipcore
 from gipcore.export import csv_file
-from gipcore.export.columns import AnyTable, Origin
-from gipcore.export.files import records
-from gipcore.export.filters import check_table_filters
+from gipcore.export.columns import AnyTable
+from gipcore.export.files import FORMATS, Format, records
+from gipcore.export.filters import BadParameterError
 from gipcore.export.tables import TABLES
-from gipcore.web.asking import Asked, read_parameters, site_address
-from gipcore.web.database import Database, Databases, database_facts
+from gipcore.web.answering import Answer, understood
+from gipcore.web.database import Databases, database_facts
+from gipcore.web.describing import describing
 from gipcore.web.errors import HANDLERS, RETRY_SECONDS, error_answer
 from gipcore.web.negotiation import is_known
+from gipcore.web.one_report import one_report
 from gipcore.web.streaming import WORKERS, Download, Downloads
 
 ROOT = "/api/v1"
 PAGING = ("limit", "after")
-EXPOSED = ("X-Total-Count", "ETag", "Link", "Content-Disposition")
-REVALIDATE = "public, no-cache"  # kept, but asked about each time: a 304 costs nothing
+EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "Content-Disposition")
+PIECE = 256 * 1024
+# Files that are made whole before they are sent, and the most rows of each.
+MOST_ROWS = {"xlsx": 50_000, "parquet": 2_000_000}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a route answers from: the request, the database now, and the tag of the answer."""
-
-    asked: Asked
-    database: Database
-    origin: Origin
-    tag: str
-
-
-def api(databases: Databases) -> BaseRoute:
+def api(databases: Databases, downloads: Downloads) -> BaseRoute:
     """Return everything below /api."""
-    downloads = Downloads()
     routes = [
         Route(f"/v1/{table.name}.{suffix}", endpoint)
         for table in TABLES.values()
         for suffix, endpoint in (
             ("json", _json_endpoint(table, databases)),
-            ("csv", _csv_endpoint(table, databases, downloads)),
+            ("csv", _file_endpoint(table, databases, downloads, "csv", _csv)),
+            *(
+                (name, _file_endpoint(table, databases, downloads, name, _made_whole(name)))
+                for name in MOST_ROWS
+            ),
         )
     ]
+    routes += [one_report(databases), *describing()]
     cors = Middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
+        allow_headers=["If-None-Match", "If-Modified-Since"],
         expose_headers=list(EXPOSED),
     )
     handlers = {kind: handler for kind, handler in HANDLERS.items() if kind is not Exception}
@@ -78,9 +72,9 @@ def _json_endpoint(table: AnyTable, databases: Databases) -> Callable[[Request],
 
 
 def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
-    answer = _understood(table, databases, request, PAGING)
+    answer = understood(databases, request, table=table, paging=PAGING)
     if is_known(request, answer.tag):
-        return _unchanged(answer.tag)
+        return answer.unchanged()
     asked, database = answer.asked, answer.database
     page = table.page(database.engine, asked.query, asked.limit, asked.after)
     total = table.count(database.engine, asked.query)
@@ -96,89 +90,94 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
         "database": database_facts(database),
         "rows": list(records(table.columns, page.rows, answer.origin)),
     }
-    headers = _headers(answer.tag, total)
+    headers = answer.headers() | {"X-Total-Count": str(total)}
     if following is not None:
         headers["Link"] = f'<{following}>; rel="next"'
     return JSONResponse(body, headers=headers)
 
 
-def _csv_endpoint(
-    table: AnyTable, databases: Databases, downloads: Downloads
+Pieces = Callable[[AnyTable, Answer], Generator[bytes, None, None]]
+
+
+def _file_endpoint(
+    table: AnyTable, databases: Databases, downloads: Downloads, suffix: str, pieces: Pieces
 ) -> Callable[[Request], Any]:
+    media_type = FORMATS[suffix].media_type
+
     def counted(request: Request) -> tuple[Answer, int | None]:
-        answer = _understood(table, databases, request, ())
+        answer = understood(databases, request, table=table)
         if is_known(request, answer.tag):
             return answer, None
-        return answer, table.count(answer.database.engine, answer.asked.query)
+        rows = table.count(answer.database.engine, answer.asked.query)
+        _check_length(suffix, rows)
+        return answer, rows
 
     async def endpoint(request: Request) -> Response:
         answer, total = await to_thread.run_sync(counted, request, limiter=WORKERS)
         if total is None:
-            return _unchanged(answer.tag)
-        headers = _headers(answer.tag, total)
-        headers["Content-Disposition"] = f'attachment; filename="{file_name(table, answer)}"'
-        if request.method == "HEAD":
-            response = Response(headers=headers, media_type=csv_file.MEDIA_TYPE)
-            del response.headers["content-length"]  # unknown until the file is made
-            return response
-        if downloads.is_full:
-            message = "too many downloads at the moment; try again in a few seconds"
-            return error_answer(503, "busy", message, headers={"Retry-After": RETRY_SECONDS})
-        return Download(_pieces(table, answer), downloads, headers, csv_file.MEDIA_TYPE)
+            return answer.unchanged()
+        headers = answer.headers() | {"X-Total-Count": str(total)}
+        headers["Content-Disposition"] = disposition(answer.file_name(table.name, suffix))
+        return download(request, downloads, pieces(table, answer), headers, media_type)
 
     return endpoint
 
 
-def _pieces(table: AnyTable, answer: Answer) -> Generator[bytes, None, None]:
+def _check_length(suffix: str, rows: int) -> None:
+    most = MOST_ROWS.get(suffix)
+    if most is not None and rows > most:
+        raise BadParameterError(
+            suffix,
+            f"{rows:,} rows are more than a file of {suffix} is made for here ({most:,}); "
+            "narrow the filters, or take csv",
+            code="too_many_rows",
+        )
+
+
+def disposition(file_name: str) -> str:
+    """Return the header by which a browser saves an answer under a name."""
+    return f'attachment; filename="{file_name}"'
+
+
+def download(
+    request: Request,
+    downloads: Downloads,
+    pieces: Generator[bytes, None, None],
+    headers: dict[str, str],
+    media_type: str,
+) -> Response:
+    """Send a long answer piece by piece, or say that too many are under way."""
+    if request.method == "HEAD":
+        response = Response(headers=headers, media_type=media_type)
+        del response.headers["content-length"]  # unknown until the file is made
+        return response
+    if downloads.is_full:
+        message = "too many downloads at the moment; try again in a few seconds"
+        return error_answer(503, "busy", message, headers={"Retry-After": RETRY_SECONDS})
+    return Download(pieces, downloads, headers, media_type)
+
+
+def _csv(table: AnyTable, answer: Answer) -> Generator[bytes, None, None]:
     rows = table.rows(answer.database.engine, answer.asked.query)
     yield from csv_file.csv_chunks(table.columns, rows, answer.origin)
 
 
-def _understood(
-    table: AnyTable, databases: Databases, request: Request, paging: tuple[str, ...]
-) -> Answer:
-    """Read the request and the database; raises BadParameterError and StoreError."""
-    asked = read_parameters(request, paging)
-    check_table_filters(table.name, asked.parameters)
-    database = databases.current()
-    origin = Origin(site_address(request), database.state.is_synthetic)
-    names = ",".join(column.name for column in table.columns)
-    content = (code_version(), database.state.content_hash, origin.site, names, request.url.path)
-    given = (*sorted(asked.parameters.items()), asked.limit, asked.after)
-    digest = sha256(repr((content, given)).encode()).hexdigest()[:24]
-    return Answer(asked, database, origin, f'W/"{digest}"')
+def _made_whole(suffix: str) -> Pieces:
+    format = FORMATS[suffix]
+
+    def pieces(table: AnyTable, answer: Answer) -> Generator[bytes, None, None]:
+        with _made(format, table, answer) as file:
+            while piece := file.read(PIECE):
+                yield piece
+
+    return pieces
 
 
-def _headers(tag: str, total: int) -> dict[str, str]:
-    return {
-        "ETag": tag,
-        "Cache-Control": REVALIDATE,
-        "X-Total-Count": str(total),
-    }
-
-
-def _unchanged(tag: str) -> Response:
-    headers = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept-Encoding"}
-    return Response(status_code=304, headers=headers)
-
-
-def file_name(table: AnyTable, answer: Answer) -> str:
-    """Return a name that tells the table, the filters that fit in one, and the content."""
-    synthetic = "synthetic-" if answer.origin.is_synthetic else ""
-    filters = [
-        re.sub(r"[^A-Za-z0-9_-]", "-", value)
-        for name, value in sorted(answer.asked.parameters.items())
-        if name != "search"
-    ]
-    version = answer.database.state.content_hash[:8]
-    return "-".join([f"{synthetic}gip", table.name, *filters, version]) + ".csv"
-
-
-@cache
-def code_version() -> str:
-    """Return what names the running code, so that no answer of an older one is taken for good."""
-    digest = sha256()
-    for file in sorted(Path(gipcore.__path__[0]).rglob("*")):
-        if file.suffix in (".py", ".toml"):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+@contextmanager
+def _made(format: Format, table: AnyTable, answer: Answer) -> Iterator[BinaryIO]:
+    """Make a file on disk, where its length costs no memory, and lend it from its beginning."""
+    with TemporaryFile() as file:
+        rows = table.rows(answer.database.engine, answer.asked.query)
+        format.write(file, table, rows, answer.origin)
+        file.seek(0)
+        yield file

@@ -1,6 +1,7 @@
 """What a request to the data asks: filters, rows, and the address it came by."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from os import environ
 
@@ -22,11 +23,22 @@ class Asked:
     parameters: dict[str, str]
     query: Query
     limit: int
-    after: str | None
+    paged: dict[str, str]
+
+    @property
+    def after(self) -> str | None:
+        """Return what the page begins after; None for the first."""
+        return self.paged.get("after") or None
 
 
-def read_parameters(request: Request, paging: tuple[str, ...] = ()) -> Asked:
-    """Read the parameters of the URL; raises BadParameterError for one that cannot be taken."""
+def read_parameters(
+    request: Request, paging: tuple[str, ...] = (), filters: Iterable[str] | None = None
+) -> Asked:
+    """Read the parameters of the URL; raises BadParameterError for one that cannot be taken.
+
+    `filters` are the filters that are taken, None: all of them.
+    """
+    taken = tuple(FILTERS if filters is None else filters)
     given: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name in given:
@@ -37,8 +49,8 @@ def read_parameters(request: Request, paging: tuple[str, ...] = ()) -> Asked:
         raise BadParameterError(LANGUAGE, "lang takes zh or en")
     paged = {name: given.pop(name) for name in paging if name in given}
     for name in given:
-        if name not in FILTERS:
-            there_are = ", ".join((*FILTERS, *paging, LANGUAGE))
+        if name not in taken:
+            there_are = ", ".join((*taken, *paging, LANGUAGE))
             raise BadParameterError(
                 name[:LONGEST_NAME],
                 f"no such parameter; there are: {there_are}",
@@ -46,7 +58,7 @@ def read_parameters(request: Request, paging: tuple[str, ...] = ()) -> Asked:
             )
     query = query_from(given)
     kept = {name: value for name, value in given.items() if value != ""}
-    return Asked(kept, query, _limit(paged.get("limit")), paged.get("after") or None)
+    return Asked(kept, query, _limit(paged.get("limit")), paged)
 
 
 def _limit(given: str | None) -> int:

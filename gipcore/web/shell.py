@@ -8,12 +8,14 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gipcore.errors import GipError
 from gipcore.web import words
 from gipcore.web.negotiation import Representation, respond
+from gipcore.web.plain import asked_language, language_tag, plain_document
 from gipcore.words import Language, Text
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -41,12 +43,6 @@ class Shell:
     def answer(self, request: Request) -> Response:
         """Return the shell in the language that the URL asks for."""
         return respond(request, self.documents[asked_language(request)], {"Cache-Control": _CACHE})
-
-
-def asked_language(request: Request) -> Language:
-    """Return the language of the URL; an unknown one is Chinese, as on the pages."""
-    is_english = request.query_params.get("lang") == Language.EN
-    return Language.EN if is_english else Language.ZH
 
 
 def make_shell(index: Path) -> Shell:
@@ -77,7 +73,7 @@ def _written(html: str, language: Language) -> str:
     )
     html = _COMMENT.sub("", html)
     for pattern, replacement in (
-        (_LANGUAGE, f'<html lang="{_tag(language)}">'),
+        (_LANGUAGE, f'<html lang="{language_tag(language)}">'),
         (_TITLE, head),
         (_ICON, '<link rel="icon" type="image/svg+xml" href="./icon.svg" />'),
         (_FONT, ""),
@@ -92,10 +88,6 @@ def _written(html: str, language: Language) -> str:
                 "adapt gipcore/web/shell.py to the Streamlit that is installed"
             )
     return html
-
-
-def _tag(language: Language) -> str:
-    return "en" if language is Language.EN else "zh-CN"
 
 
 def _without_scripts(language: Language) -> str:
@@ -117,26 +109,6 @@ def _without_scripts(language: Language) -> str:
 
 def plain_page(request: Request, status: int, title: Text, message: Text) -> Response:
     """Return a small page that needs neither scripts nor the database, with a way out."""
-    language = asked_language(request)
-    home = "/?lang=en" if language is Language.EN else "/"
-    html = f"""<!DOCTYPE html>
-<html lang="{_tag(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" type="image/svg+xml" href="/icon.svg">
-<title>{escape(title.within(language))} · {escape(words.SITE_NAME.within(language))}</title>
-<style>body{{font:1rem/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;\
-max-width:40em;margin:15vh auto;padding:0 1.25rem}}</style>
-</head>
-<body>
-<main>
-<h1>{escape(title.within(language))}</h1>
-<p>{escape(message.within(language))}</p>
-<p><a href="{home}">{escape(words.TO_OVERVIEW.within(language))}</a></p>
-</main>
-</body>
-</html>
-"""
-    return HTMLResponse(html, status)
+    words_of_it = Markup("<p>{}</p>").format(message.within(asked_language(request)))
+    document = plain_document(request, title, words_of_it, is_small=True)
+    return HTMLResponse(document.html, status, document.headers)

@@ -28,3 +28,4 @@ FAULT = Text(
     "The server could not finish this request; the fault has been logged. Please try again later.",
 )
 TO_OVERVIEW = Text("回到总览", "Go to the overview")
+API_TITLE = Text("数据接口", "The data, address by address")
