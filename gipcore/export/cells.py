@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from gipcore.errors import WrongUseError
 from gipcore.export.columns import IS_SYNTHETIC, Column, Kind, Page, Table, attribute
-from gipcore.export.filters import BadParameterError
+from gipcore.export.filters import UNKNOWN_PLACE, BadParameterError
 from gipcore.form.editions import CELLS
 from gipcore.store import reading
 from gipcore.store.query import Query
@@ -52,7 +52,7 @@ def _page(engine: Engine, query: Query, limit: int, after: str | None) -> Page[C
     try:
         rows = reading.cells(engine, query, limit=limit + 1, after=after)
     except WrongUseError as error:
-        raise BadParameterError("after", error.message) from None
+        raise BadParameterError("after", error.message, code=UNKNOWN_PLACE) from None
     return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 

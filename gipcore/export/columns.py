@@ -57,7 +57,7 @@ class Table(Generic[Row]):
     """One table that can be had as a file: its columns, and how its rows are read.
 
     `rows` streams all rows of a query in constant memory, `page` reads some after a place,
-    `count` tells how many there are.
+    `count` tells how many there are. `places` is the pattern of what `after` takes.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Table(Generic[Row]):
     rows: Callable[[Engine, Query], Iterator[Row]]
     page: Callable[[Engine, Query, int, str | None], Page[Row]]
     count: Callable[[Engine, Query], int]
+    places: str = ".{1,200}"
 
 
 AnyTable = Table[Any]

@@ -14,6 +14,10 @@ from gipcore.register.rows import OFFICE_LEVELS
 from gipcore.store.query import Query
 
 LONGEST_SEARCH = 60
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+UNKNOWN_PLACE = "unknown_place"  # what `after` names is not there, or no longer
 
 
 class BadParameterError(WrongUseError):
@@ -73,7 +77,7 @@ def _truth(value: str) -> bool:
 
 def _search(value: str) -> str:
     words = value.strip()
-    if not words.isprintable() or len(words) > LONGEST_SEARCH:
+    if _CONTROL.search(words) or len(words) > LONGEST_SEARCH:
         raise ValueError(value)
     return words
 
@@ -88,7 +92,11 @@ def _yes_or_no(name: str) -> Filter:
 
 
 YEAR = {"type": "string", "pattern": "^[12][0-9]{3}$"}
-SEARCH = {"type": "string", "maxLength": LONGEST_SEARCH}
+SEARCH = {
+    "type": "string",
+    "maxLength": LONGEST_SEARCH,
+    "pattern": r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+}
 FILTERS: Mapping[str, Filter] = {
     filter.name: filter
     for filter in (
@@ -100,19 +108,15 @@ FILTERS: Mapping[str, Filter] = {
         Filter("search", f"up to {LONGEST_SEARCH} characters of a name", SEARCH, _search),
         _choice("form", *(edition.value for edition in EditionId)),
         _choice(
-            "check", *(check.code for check in all_checks()), takes="the code of a check such as C301"
+            "check",
+            *(check.code for check in all_checks()),
+            takes="the code of a check such as C301",
         ),
         _choice("severity", *(severity.value for severity in Severity)),
-<<<<<<< Updated upstream
-        Filter("balanced", "true or false", _truth),
-        Filter("unbalanced", "true or false", _truth),
-        Filter("cell", "the name of a cell such as received.total", _one_of(*CELLS)),
-        Filter("replied", "true or false", _truth),
-=======
         _yes_or_no("balanced"),
         _yes_or_no("unbalanced"),
         _choice("cell", *CELLS, takes="the name of a cell such as received.total"),
->>>>>>> Stashed changes
+        _yes_or_no("replied"),
     )
 }
 

@@ -19,7 +19,7 @@ from gipcore.export.columns import (
     Table,
     attribute,
 )
-from gipcore.export.filters import BadParameterError
+from gipcore.export.filters import UNKNOWN_PLACE, BadParameterError
 from gipcore.form.editions import CELLS
 from gipcore.store import reading
 from gipcore.store.headline import HEADLINE, HeadlineColumn
@@ -189,6 +189,9 @@ GONE_FINDING_COLUMNS: tuple[Column[Any], ...] = (
 )
 
 
+POSITION = "[0-9]{1,9}"
+
+
 def _position(after: str | None) -> int:
     """Return where a table paged by position goes on; raises BadParameterError."""
     if after is None:
@@ -215,7 +218,7 @@ def _page_of_reports(
     try:
         rows = reading.reports(engine, query, limit=limit + 1, after=after)
     except WrongUseError as error:
-        raise BadParameterError("after", error.message) from None
+        raise BadParameterError("after", error.message, code=UNKNOWN_PLACE) from None
     return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 
@@ -226,6 +229,7 @@ OFFICES: Table[OfficeRow] = Table(
     reading.iterate_offices,
     _by_position(reading.offices),
     reading.count_offices,
+    POSITION,
 )
 REPORTS: Table[ReportRow] = Table(
     "reports",
@@ -242,6 +246,7 @@ FINDINGS: Table[FindingRow] = Table(
     reading.iterate_findings,
     _by_position(reading.findings),
     reading.count_findings,
+    POSITION,
 )
 GONE_FINDINGS: Table[GoneFindingRow] = Table(
     "gone_findings",

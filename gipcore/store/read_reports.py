@@ -70,18 +70,18 @@ def reports(
     such report.
     """
     with reading(engine) as connection:
-        wanted = _report_rows(query)
+        wanted = rows_of_reports(query)
         if after is not None:
             wanted = wanted.where(Report.number > number_of(connection, after))
-        return tuple(map(_report_row, connection.execute(wanted.limit(limit))))
+        return tuple(map(report_row, connection.execute(wanted.limit(limit))))
 
 
 def iterate_reports(engine: Engine, query: Query) -> Iterator[ReportRow]:
     """Yield every report of a query in the order of lists, in constant memory."""
     with reading(engine) as connection:
         streamed = connection.execution_options(yield_per=BATCH)
-        for row in streamed.execute(_report_rows(query)):
-            yield _report_row(row)
+        for row in streamed.execute(rows_of_reports(query)):
+            yield report_row(row)
 
 
 def count_reports(engine: Engine, query: Query) -> int:
@@ -123,7 +123,7 @@ def report(engine: Engine, report_id: str, revision: int | None = None) -> Store
         if wanted == row.revision:  # an older one is not compared with others
             beside = outcomes_beside_others(connection, number, stored.report)
             outcomes = (*(o for o in outcomes if o.code not in ACROSS_CODES), *beside)
-    current = _report_row(row)
+    current = report_row(row)
     shown = current if wanted == current.revision else _older_row(current, stored)
     return StoredReport(shown, stored.report, outcomes, tuple(numbers))
 
@@ -165,7 +165,8 @@ def report_changes(engine: Engine, report_id: str) -> tuple[CellChange, ...]:
     )
 
 
-def _report_rows(query: Query) -> AnySelect:
+def rows_of_reports(query: Query) -> AnySelect:
+    """Return the select of the rows of a query, in the order of lists."""
     return _rows().where(report_filter(query)).order_by(Report.number)
 
 
@@ -184,7 +185,8 @@ def _rows() -> AnySelect:
     )
 
 
-def _report_row(row: AnyRow) -> ReportRow:
+def report_row(row: AnyRow) -> ReportRow:
+    """Return a row of that select as what lists hold."""
     values = row._mapping
     return ReportRow(
         id=f"{row.office_id}-{row.year}",

@@ -22,10 +22,11 @@ from gipcore.export.tables import TABLES
 from gipcore.web.answering import Answer, understood
 from gipcore.web.database import Databases, database_facts
 from gipcore.web.describing import describing
-from gipcore.web.errors import HANDLERS, RETRY_SECONDS, error_answer
+from gipcore.web.errors import HANDLERS
 from gipcore.web.negotiation import is_known
 from gipcore.web.one_report import one_report
-from gipcore.web.streaming import WORKERS, Download, Downloads
+from gipcore.web.sending import disposition, download
+from gipcore.web.streaming import WORKERS, Downloads
 
 ROOT = "/api/v1"
 PAGING = ("limit", "after")
@@ -132,29 +133,6 @@ def _check_length(suffix: str, rows: int) -> None:
             "narrow the filters, or take csv",
             code="too_many_rows",
         )
-
-
-def disposition(file_name: str) -> str:
-    """Return the header by which a browser saves an answer under a name."""
-    return f'attachment; filename="{file_name}"'
-
-
-def download(
-    request: Request,
-    downloads: Downloads,
-    pieces: Generator[bytes, None, None],
-    headers: dict[str, str],
-    media_type: str,
-) -> Response:
-    """Send a long answer piece by piece, or say that too many are under way."""
-    if request.method == "HEAD":
-        response = Response(headers=headers, media_type=media_type)
-        del response.headers["content-length"]  # unknown until the file is made
-        return response
-    if downloads.is_full:
-        message = "too many downloads at the moment; try again in a few seconds"
-        return error_answer(503, "busy", message, headers={"Retry-After": RETRY_SECONDS})
-    return Download(pieces, downloads, headers, media_type)
 
 
 def _csv(table: AnyTable, answer: Answer) -> Generator[bytes, None, None]:

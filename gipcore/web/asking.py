@@ -62,7 +62,7 @@ def read_parameters(
 
 
 def _limit(given: str | None) -> int:
-    if not given:
+    if given is None:
         return DEFAULT_LIMIT
     if given.isascii() and given.isdigit() and len(given) <= 4 and 1 <= int(given) <= MOST_ROWS:
         return int(given)

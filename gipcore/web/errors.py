@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from gipcore.errors import StoreError
-from gipcore.export.filters import BadParameterError
+from gipcore.export.filters import UNKNOWN_PLACE, BadParameterError
 from gipcore.web import words
 from gipcore.web.shell import plain_page
 
@@ -66,7 +66,8 @@ def on_http_error(request: Request, error: HTTPException) -> Response:
 
 def on_bad_parameter(request: Request, error: BadParameterError) -> Response:
     """Answer a parameter that cannot be taken."""
-    return error_answer(400, error.code, error.message, parameter=error.parameter)
+    status = 404 if error.code == UNKNOWN_PLACE else 400
+    return error_answer(status, error.code, error.message, parameter=error.parameter)
 
 
 def on_store_error(request: Request, error: StoreError) -> Response:

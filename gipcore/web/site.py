@@ -14,9 +14,13 @@ from starlette.routing import BaseRoute, Route
 from gipcore.web import errors, shell, startup
 from gipcore.web.api import api
 from gipcore.web.assets import Assets, AssetsMiddleware
+from gipcore.web.bundle_route import bundle_route
 from gipcore.web.database import Databases
+from gipcore.web.discovery import discovery
 from gipcore.web.health import health
+from gipcore.web.print_page import print_page
 from gipcore.web.security import GateMiddleware, SecurityHeadersMiddleware
+from gipcore.web.streaming import Downloads
 from gipcore.web.uploads import UploadsMiddleware
 
 A_DAY = "public, max-age=86400"
@@ -43,6 +47,8 @@ class Site:
         self.assets = Assets(static / "static")
         made = shell.make_shell(static / "index.html")
 
+        downloads = Downloads()
+
         async def page(request: Request) -> Response:
             return made.answer(request)
 
@@ -50,7 +56,10 @@ class Site:
             *(Route(path, page) for path in pages),
             Route("/icon.svg", _icon),
             health(self.databases),
-            api(self.databases),
+            api(self.databases, downloads),
+            bundle_route(self.databases, downloads),
+            print_page(self.databases),
+            *discovery(self.databases, pages),
         ]
         self.middleware = [
             Middleware(SecurityHeadersMiddleware, script_hashes=made.script_hashes),

@@ -29,3 +29,34 @@ FAULT = Text(
 )
 TO_OVERVIEW = Text("回到总览", "Go to the overview")
 API_TITLE = Text("数据接口", "The data, address by address")
+REPORT_TITLE = Text(
+    "{office}{year}年政府信息公开工作年度报告", "{office}: disclosure report {year}"
+)
+SYNTHETIC = Text("模拟数据，不是真实报告。", "Synthetic data, no real reports.")
+TO_REPORT = Text("在网站上查看", "See it on the site")
+OTHER_LANGUAGE = Text("English", "中文")
+OFFICE = Text("机关", "Office")
+REGION = Text("地区", "Region")
+YEAR = Text("年度", "Year")
+EDITION = Text("表格版本", "Edition of the form")
+PRINTED_TITLE = Text("印出的标题", "Title as printed")
+DOCUMENT = Text("来源文件", "Document")
+READ_AT = Text("读取时间", "Read at")
+REVISION = Text("第几次读取的版本", "Revision")
+FINDINGS_HEADING = Text("发现的问题", "Findings")
+NO_FINDINGS = Text("各项校验没有发现问题。", "No check found anything.")
+FINDINGS_COUNT = Text("发现问题{findings}处。", "Findings: {findings}. ")
+CANNOT_TELL = Text(
+    "两个数不一致时，算术无法判断哪一个有误。",
+    "Where two figures disagree, arithmetic cannot tell which figure is wrong.",
+)
+TABLES_HEADING = Text("表格（照原样）", "Tables as printed")
+MARKS_NOTE = Text(
+    "[x] 空白或无法读取，[z] 不适用，[!] 印出的内容互相矛盾，[p] 文件中没有这一格。"
+    "加框的格涉及未通过的校验。",
+    "[x] blank or unreadable, [z] not applicable, [!] printed in conflict, [p] not in the "
+    "document. Framed cells are those of failed checks.",
+)
+TEXT_HEADING = Text("正文（照原样）", "Text as printed")
+FEED_TITLE = Text("新收录和有修订的年度报告", "New and revised disclosure reports")
+REVISED = Text("（第{revision}次读取，有修订）", " (revision {revision})")

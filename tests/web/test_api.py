@@ -185,7 +185,8 @@ def test_limit_out_of_bounds_is_refused(server: Server, limit):
 )
 def test_place_that_no_page_gave_is_refused(server: Server, name, after):
     answer = server.fetch(f"/api/v1/{name}.json?after={quote(after, safe='%')}")
-    assert (answer.status, answer.json["error"]["parameter"]) == (400, "after")
+    status = 400 if name in ("offices", "findings") else 404  # numbers, or ids that may be gone
+    assert (answer.status, answer.json["error"]["parameter"]) == (status, "after")
 
 
 def test_place_beyond_the_end_gives_no_rows(server: Server):

@@ -1,0 +1,74 @@
+"""Reading what is new: the reports last read or revised, and every report's address in blocks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+
+from gipcore.store.database import reading
+from gipcore.store.models import Office, Report, report_number
+from gipcore.store.query import Query
+from gipcore.store.read_reports import report_row, rows_of_reports
+from gipcore.store.rows import ReportRow
+from gipcore.store.types import AnySelect
+
+OFFICES_OF_BLOCK = 50_000  # so many addresses a file of a sitemap may have
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some reports of a year, for a file that lists their addresses."""
+
+    year: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A report's id and when it was last read."""
+
+    report_id: str
+    read_at: datetime | None
+
+
+def recent_reports(engine: Engine, query: Query, *, limit: int) -> tuple[ReportRow, ...]:
+    """Return the reports whose newest revision was read last, the latest first.
+
+    A report of which no time is known is not among them.
+    """
+    wanted = rows_of_reports(query).where(Report.read_at.is_not(None))
+    wanted = wanted.order_by(None).order_by(Report.read_at.desc(), Report.number).limit(limit)
+    with reading(engine) as connection:
+        return tuple(map(report_row, connection.execute(wanted)))
+
+
+def blocks(engine: Engine) -> tuple[Block, ...]:
+    """Return the blocks that have reports, the newest year first."""
+    with reading(engine) as connection:
+        last = connection.scalar(select(func.max(Office.number))) or 0
+        years = connection.scalars(select(Report.year).distinct().order_by(Report.year.desc()))
+        found = [
+            Block(year, number) for year in years for number in range(last // OFFICES_OF_BLOCK + 1)
+        ]
+        return tuple(block for block in found if connection.scalar(_within(block).limit(1)))
+
+
+def addresses(engine: Engine, block: Block) -> tuple[Address, ...]:
+    """Return the reports of a block."""
+    with reading(engine) as connection:
+        rows = connection.execute(_within(block))
+        return tuple(Address(f"{row.id}-{row.year}", row.read_at) for row in rows)
+
+
+def _within(block: Block) -> AnySelect:
+    first = block.number * OFFICES_OF_BLOCK
+    numbers = (
+        report_number(first, block.year),
+        report_number(first + OFFICES_OF_BLOCK - 1, block.year),
+    )
+    return (
+        select(Office.id, Report.year, Report.read_at)
+        .join(Office, Office.number == Report.office)
+        .where(Report.number.between(*numbers))
+        .order_by(Report.number)
+    )

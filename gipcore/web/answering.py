@@ -1,0 +1,88 @@
+"""What data routes share: the request understood, the database now, and the tag of the answer."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+import gipcore
+from gipcore.export.columns import AnyTable, Origin
+from gipcore.export.filters import check_table_filters
+from gipcore.web.asking import Asked, read_parameters, site_address
+from gipcore.web.database import Database, Databases
+
+REVALIDATE = "public, no-cache"  # kept, but asked about each time: a 304 costs nothing
+HTTP_TIME = "%a, %d %b %Y %H:%M:%S GMT"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a route answers from: the request, the database now, and the tag of the answer."""
+
+    asked: Asked
+    database: Database
+    origin: Origin
+    tag: str
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers by which a visitor may keep the answer."""
+        found = {"ETag": self.tag, "Cache-Control": REVALIDATE}
+        made = self.database.state.built_at
+        changed = max(filter(None, (made, self.database.state.read_at)), default=None)
+        if changed is not None:
+            found["Last-Modified"] = changed.strftime(HTTP_TIME)
+        return found
+
+    def unchanged(self) -> Response:
+        """Return 304: the visitor holds this answer."""
+        headers = {**self.headers(), "Vary": "Accept-Encoding"}
+        return Response(status_code=304, headers=headers)
+
+    def file_name(self, name: str, suffix: str) -> str:
+        """Return a name that tells the content, the filters that fit in one, and the version."""
+        synthetic = "synthetic-" if self.origin.is_synthetic else ""
+        filters = [
+            re.sub(r"[^A-Za-z0-9_-]", "-", value)
+            for parameter, value in sorted(self.asked.parameters.items())
+            if parameter != "search"
+        ]
+        version = self.database.state.content_hash[:8]
+        return "-".join([f"{synthetic}gip", name, *filters, version]) + f".{suffix}"
+
+
+def understood(
+    databases: Databases,
+    request: Request,
+    *,
+    table: AnyTable | None = None,
+    paging: tuple[str, ...] = (),
+    filters: Iterable[str] | None = None,
+) -> Answer:
+    """Read the request and the database; raises BadParameterError and StoreError.
+
+    `filters` are the names that are taken, None: all of them.
+    """
+    asked = read_parameters(request, paging, filters)
+    if table is not None:
+        check_table_filters(table.name, asked.parameters)
+    database = databases.current()
+    origin = Origin(site_address(request), database.state.is_synthetic)
+    content = (code_version(), database.state.content_hash, origin.site, request.url.path)
+    given = (*sorted(asked.parameters.items()), *sorted(asked.paged.items()))
+    digest = sha256(repr((content, given)).encode()).hexdigest()[:24]
+    return Answer(asked, database, origin, f'W/"{digest}"')
+
+
+@cache
+def code_version() -> str:
+    """Return what names the running code, so that no answer of an older one is taken for good."""
+    digest = sha256()
+    for file in sorted(Path(gipcore.__path__[0]).rglob("*")):
+        if file.suffix in (".py", ".toml"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

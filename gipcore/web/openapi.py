@@ -1,0 +1,270 @@
+"""The description of the data routes for programs, made of the columns and filters themselves."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from gipcore.export.columns import AnyTable, Kind
+from gipcore.export.files import FORMATS
+from gipcore.export.filters import FILTERS, FILTERS_OF_TABLE
+from gipcore.export.tables import TABLES
+from gipcore.web import words
+from gipcore.web.asking import DEFAULT_LIMIT, MOST_ROWS
+from gipcore.words import Language
+
+Json = dict[str, Any]
+VERSION = "1"
+KINDS: Mapping[Kind, Json] = {
+    Kind.TEXT: {"type": ["string", "null"]},
+    Kind.INTEGER: {"type": ["integer", "null"]},
+    Kind.NUMBER: {"type": ["number", "null"]},
+    Kind.BOOLEAN: {"type": ["boolean", "null"]},
+    Kind.TIME: {"type": ["string", "null"], "format": "date-time"},
+    Kind.LIST: {"type": ["array", "null"], "items": {"type": "string"}},
+}
+FAULTS = {
+    "400": "A parameter that cannot be taken; the body names it.",
+    "503": "No database at the moment, or too many downloads; try again after Retry-After.",
+}
+LANGUAGE: Json = {
+    "name": "lang",
+    "in": "query",
+    "description": "Taken for the sake of links from the pages; answers hold both languages.",
+    "schema": {"type": "string", "enum": ["zh", "en", ""]},
+}
+
+
+@cache
+def openapi() -> Json:
+    """Return the OpenAPI 3.1 description of everything below /api/v1, and of /healthz."""
+    paths: Json = {}
+    for table in TABLES.values():
+        paths[f"/api/v1/{table.name}.json"] = _operation(_page_of(table))
+        for suffix in ("csv", "xlsx", "parquet"):
+            paths[f"/api/v1/{table.name}.{suffix}"] = _operation(_file_of(table, suffix))
+    paths["/api/v1/reports/{report_id}"] = _operation(_one_report())
+    paths["/bundle.zip"] = _operation(_bundle())
+    paths["/healthz"] = _operation(_health())
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": words.SITE_NAME.within(Language.EN),
+            "description": words.DESCRIPTION.within(Language.EN),
+            "version": VERSION,
+            "license": {"name": "CC0-1.0", "identifier": "CC0-1.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _operation(get: Json) -> Json:
+    return {"get": get}
+
+
+def filters_of(table: AnyTable) -> Iterable[str]:
+    """Return the names of the filters that a table takes."""
+    return (name for name in FILTERS if FILTERS_OF_TABLE.get(name, table.name) == table.name)
+
+
+def _parameters(names: Iterable[str]) -> list[Json]:
+    found = [
+        {
+            "name": name,
+            "in": "query",
+            "description": f"Only what has it: {FILTERS[name].takes}.",
+            "schema": _or_empty(FILTERS[name].schema),
+        }
+        for name in names
+    ]
+    return [*found, LANGUAGE]
+
+
+def _or_empty(schema: Mapping[str, Any]) -> Json:
+    """Return a schema that takes the empty text too: a form that was left blank filters nothing."""
+    found = dict(schema)
+    if "enum" in found:
+        return found | {"enum": [*found["enum"], ""]}
+    pattern = found["pattern"].removeprefix("^").removesuffix("$")
+    return found | {"pattern": f"^({pattern})?$"}
+
+
+def _page_of(table: AnyTable) -> Json:
+    paging = [
+        {
+            "name": "limit",
+            "in": "query",
+            "description": "The most rows of the answer.",
+            "schema": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MOST_ROWS,
+                "default": DEFAULT_LIMIT,
+            },
+        },
+        {
+            "name": "after",
+            "in": "query",
+            "description": "Where to go on: what `next` of the page before holds.",
+            "schema": {"type": "string", "pattern": f"^({table.places})?$"},
+        },
+    ]
+    responses = _responses("application/json", _reference(f"{table.name}_page"))
+    responses["404"] = _fault("What `after` names is not there, or no longer.")
+    return {
+        "operationId": f"{table.name}_page",
+        "summary": f"{table.title.en}, in pages",
+        "parameters": [*_parameters(filters_of(table)), *paging],
+        "responses": responses,
+    }
+
+
+def _file_of(table: AnyTable, suffix: str) -> Json:
+    media_type = FORMATS[suffix].media_type
+    return {
+        "operationId": f"{table.name}_{suffix}",
+        "summary": f"{table.title.en}, all rows as {suffix}",
+        "parameters": _parameters(filters_of(table)),
+        "responses": _responses(media_type, {}),
+    }
+
+
+def _one_report() -> Json:
+    named = {
+        "name": "report_id",
+        "in": "path",
+        "required": True,
+        "description": "An id of /api/v1/reports.json.",
+        "schema": {"type": "string"},
+    }
+    revision = {
+        "name": "revision",
+        "in": "query",
+        "description": "An older reading of the document; default the newest.",
+        "schema": {"type": "string", "pattern": "^[0-9]{0,4}$"},
+    }
+    responses = _responses("application/json", _reference("report"))
+    responses["404"] = _fault("No report has this id, or not this revision.")
+    return {
+        "operationId": "report",
+        "summary": "One report: cells with places, claims, repairs, outcomes",
+        "parameters": [named, revision, LANGUAGE],
+        "responses": responses,
+    }
+
+
+def _bundle() -> Json:
+    return {
+        "operationId": "bundle",
+        "summary": "All tables as tidy CSV with a data dictionary and datapackage.json",
+        "parameters": _parameters(name for name in FILTERS if name not in FILTERS_OF_TABLE),
+        "responses": _responses("application/zip", {}),
+    }
+
+
+def _health() -> Json:
+    return {
+        "operationId": "health",
+        "summary": "Whether the site can answer, and the state of its database",
+        "responses": {
+            "200": {
+                "description": "It can.",
+                "content": {"application/json": {"schema": _reference("health")}},
+            },
+            "503": _fault(FAULTS["503"]),
+        },
+    }
+
+
+def _responses(media_type: str, schema: Json) -> Json:
+    found: Json = {
+        "200": {
+            "description": "The answer.",
+            "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "Last-Modified")},
+            "content": {media_type: {"schema": schema} if schema else {}},
+        },
+        "304": {"description": "What If-None-Match names is still the answer."},
+    }
+    return found | {status: _fault(text) for status, text in FAULTS.items()}
+
+
+def _fault(description: str) -> Json:
+    content = {"application/json": {"schema": _reference("fault")}}
+    return {"description": description, "content": content}
+
+
+def _reference(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: Json, *, is_open: bool = False) -> Json:
+    found = {"type": "object", "properties": properties, "required": list(properties)}
+    return found if is_open else found | {"additionalProperties": False}
+
+
+def _schemas() -> Json:
+    text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
+    maybe = {"type": ["string", "null"]}
+    state = {"version": text, "schema_version": count, "built_at": maybe, "read_at": maybe}
+    state |= {"offices": count, "reports": count, "is_synthetic": {"type": "boolean"}}
+    found: Json = {
+        "database": _object(state),
+        "fault": _object({"error": _object({"code": text, "message": text, "parameter": maybe})}),
+        "health": _object({"status": {"const": "ok"}, "database": _reference("database")}),
+        "report": _report(),
+    }
+    for table in TABLES.values():
+        found[f"{table.name}_row"] = _object(
+            {
+                column.name: {**KINDS[column.kind], "description": column.label.en}
+                for column in table.columns
+            }
+        )
+        found[f"{table.name}_page"] = _object(
+            {
+                "total": count,
+                "count": count,
+                "limit": count,
+                "next": maybe,
+                "database": _reference("database"),
+                "rows": {"type": "array", "items": _reference(f"{table.name}_row")},
+            }
+        )
+    return found
+
+
+def _report() -> Json:
+    """Return the schema of a report; its parts are those of `gip-report/1`."""
+    objects: Json = {"type": "array", "items": {"type": "object"}}
+    maybe = {"type": ["string", "null"]}
+    value = _object(
+        {
+            "value": {"type": ["number", "null"]},
+            "state": {
+                "enum": ["number", "blank", "unreadable", "not_applicable", "conflict"],
+            },
+            "raw": {"type": "string"},
+            "place": {"type": "string"},
+        }
+    )
+    return _object(
+        {
+            "schema": {"const": "gip-report/1"},
+            "id": {"type": "string"},
+            "revision": {"type": "integer"},
+            "revisions": {"type": "array", "items": {"type": "integer"}},
+            "source": {"type": "object"},
+            "office": {"type": "object"},
+            "year": {"type": "integer"},
+            "form": {"type": "string"},
+            "title": maybe,
+            "cells": {"type": "object", "additionalProperties": value},
+            "claims": objects,
+            "unread": objects,
+            "repairs": objects,
+            "outcomes": objects,
+            "address": {"type": "string"},
+        },
+        is_open=True,
+    )

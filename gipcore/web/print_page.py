@@ -1,0 +1,202 @@
+"""One report as a plain page: real tables, its findings and its text; for print and for search."""
+
+from collections.abc import Iterator, Mapping
+
+from anyio import to_thread
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from gipcore.checks.catalogue import sentence, severity_text
+from gipcore.checks.outcome import Outcome, Verdict
+from gipcore.export.form_layout import Box, FormTable, form_tables
+from gipcore.export.tables import page_address
+from gipcore.form.editions import CELLS, EDITIONS
+from gipcore.form.report import Passage, Report, State
+from gipcore.store import reading
+from gipcore.store.rows import ReportRow, StoredReport
+from gipcore.web import words
+from gipcore.web.answering import Answer, understood
+from gipcore.web.database import Databases
+from gipcore.web.errors import not_found
+from gipcore.web.linked_data import dataset_of_report, script
+from gipcore.web.negotiation import is_known
+from gipcore.web.plain import asked_language, plain_document
+from gipcore.web.streaming import WORKERS
+from gipcore.words import Language, Text
+
+BLANK, NOT_APPLICABLE, CONFLICT, ABSENT = "[x]", "[z]", "[!]", "[p]"
+MARKS = {
+    State.BLANK: BLANK,
+    State.UNREADABLE: BLANK,
+    State.NOT_APPLICABLE: NOT_APPLICABLE,
+    State.CONFLICT: CONFLICT,
+}
+
+
+def print_page(databases: Databases) -> Route:
+    """Return the route of the page, in the language that the URL asks for."""
+
+    def answer_to(request: Request) -> Response:
+        answer = understood(databases, request, filters=())
+        if is_known(request, answer.tag):
+            return answer.unchanged()
+        engine = answer.database.engine
+        found = reading.report(engine, request.path_params["report_id"])
+        if found is None:
+            return not_found(request)
+        text = reading.passages(engine, found.row.id)
+        language = asked_language(request)
+        title = _title(found.row, language)
+        document = plain_document(
+            request,
+            title,
+            Markup("\n").join(_parts(found, text, answer, language)),
+            head=_head(found.row, answer),
+        )
+        return HTMLResponse(document.html, headers={**document.headers, **answer.headers()})
+
+    async def endpoint(request: Request) -> Response:
+        return await to_thread.run_sync(answer_to, request, limiter=WORKERS)
+
+    return Route("/reports/{report_id}", endpoint)
+
+
+def _title(row: ReportRow, language: Language) -> str:
+    is_english = language is Language.EN
+    name = row.office_name_en if is_english and row.office_name_en else row.office_name
+    return words.REPORT_TITLE.within(language).format(office=name, year=row.year)
+
+
+def _head(row: ReportRow, answer: Answer) -> Markup:
+    site = answer.origin.site
+    parts = [
+        Markup('<link rel="alternate" hreflang="{}" href="{}/reports/{}{}">\n').format(
+            tag, site, row.id, query
+        )
+        for tag, query in (("zh-CN", ""), ("en", "?lang=en"))
+    ]
+    parts.append(Markup('<link rel="canonical" href="{}/reports/{}">\n').format(site, row.id))
+    parts.append(script(dataset_of_report(row, answer.origin)))
+    return Markup("").join(parts)
+
+
+def _parts(
+    found: StoredReport, text: tuple[Passage, ...], answer: Answer, language: Language
+) -> Iterator[Markup]:
+    def say(words_of_it: Text) -> str:
+        return words_of_it.within(language)
+
+    row = found.row
+    if answer.origin.is_synthetic:
+        yield Markup("<p><strong>{}</strong></p>").format(say(words.SYNTHETIC))
+    yield _ways(row, answer, language)
+    yield _facts(found, language)
+    failed = [outcome for outcome in found.outcomes if outcome.verdict is Verdict.FAILED]
+    yield Markup("<h2>{}</h2>").format(say(words.FINDINGS_HEADING))
+    yield _findings(failed, language)
+    yield Markup("<h2>{}</h2>\n<p>{}</p>").format(say(words.TABLES_HEADING), say(words.MARKS_NOTE))
+    marked = {cell for outcome in failed for cell in outcome.cells}
+    titles = {table.number: table.title for table in EDITIONS[found.report.form].tables}
+    for table in form_tables(found.report):
+        yield _table(table, titles[table.number].zh, found.report, marked)
+    if text:
+        yield Markup("<h2>{}</h2>").format(say(words.TEXT_HEADING))
+        yield from (_passage(passage) for passage in text if passage.section)
+
+
+def _ways(row: ReportRow, answer: Answer, language: Language) -> Markup:
+    other = Language.ZH if language is Language.EN else Language.EN
+    here = f"/reports/{row.id}" + ("?lang=en" if other is Language.EN else "")
+    page = page_address(answer.origin, "report", report=row.id)
+    if language is Language.EN:
+        page += "&lang=en"
+    links = (
+        (page, words.TO_REPORT.within(language)),
+        (f"/api/v1/reports/{row.id}", "JSON"),
+        (here, words.OTHER_LANGUAGE.within(language)),
+    )
+    joined = Markup(" · ").join(Markup('<a href="{}">{}</a>').format(*link) for link in links)
+    return Markup("<nav><p>{}</p></nav>").format(joined)
+
+
+def _facts(found: StoredReport, language: Language) -> Markup:
+    row = found.row
+    title = EDITIONS[found.report.form].title.within(language)
+    time = None if row.read_at is None else row.read_at.isoformat(timespec="seconds")
+    facts: Mapping[Text, object] = {
+        words.OFFICE: row.office_name,
+        words.REGION: row.region_name,
+        words.YEAR: row.year,
+        words.EDITION: title,
+        words.PRINTED_TITLE: row.title,
+        words.DOCUMENT: f"{row.source_file} (SHA-256 {row.source_sha256})",
+        words.READ_AT: time,
+        words.REVISION: row.revision,
+    }
+    items = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(name.within(language), value)
+        for name, value in facts.items()
+        if value is not None
+    )
+    return Markup("<dl>{}</dl>").format(items)
+
+
+def _findings(failed: list[Outcome], language: Language) -> Markup:
+    if not failed:
+        return Markup("<p>{}</p>").format(words.NO_FINDINGS.within(language))
+    items = Markup("").join(
+        Markup("<li>{} {}: {}</li>").format(
+            severity_text(outcome.severity).within(language),
+            outcome.code,
+            sentence(outcome, language),
+        )
+        for outcome in failed
+    )
+    note = words.CANNOT_TELL.within(language)
+    return Markup("<ul>{}</ul>\n<p>{}</p>").format(items, note)
+
+
+def _table(table: FormTable, title: str, report: Report, marked: set[str]) -> Markup:
+    rows = [
+        Markup("<tr>{}</tr>").format(Markup("").join(_box(box, report, marked) for box in boxes))
+        for boxes in table.rows
+    ]
+    head, body = rows[: table.heading_rows], rows[table.heading_rows :]
+    return Markup(
+        '<div class="wide"><table lang="zh-CN"><caption>{}</caption>'
+        "<thead>{}</thead><tbody>{}</tbody></table></div>"
+    ).format(title, Markup("").join(head), Markup("").join(body))
+
+
+def _box(box: Box, report: Report, marked: set[str]) -> Markup:
+    spans = Markup("").join(
+        Markup(' {}="{}"').format(name, size)
+        for name, size in (("rowspan", box.rows), ("colspan", box.columns))
+        if size > 1
+    )
+    if box.cell is None:
+        css = Markup(' class="head"') if box.is_heading else Markup("")
+        scope = "colgroup" if box.columns > 1 else "row"
+        return Markup('<th scope="{}"{}{}>{}</th>').format(scope, css, spans, box.words)
+    value = report.cells.get(box.cell)
+    if value is None:
+        shown = Markup('<span class="state">{}</span>').format(ABSENT)
+    elif value.state is State.NUMBER:
+        shown = escape(value.raw or value.number)
+    else:
+        mark = MARKS[value.state]
+        shown = Markup('{} <span class="state">{}</span>').format(value.raw, mark)
+    kind = "figure failed" if box.cell in marked else "figure"
+    label = CELLS[box.cell].label.zh
+    return Markup('<td class="{}" id="{}" title="{}"{}>{}</td>').format(
+        kind, box.cell, label, spans, shown
+    )
+
+
+def _passage(passage: Passage) -> Markup:
+    is_heading = passage.place.endswith("paragraph 0")
+    if is_heading:
+        return Markup('<h3 lang="zh-CN">{}</h3>').format(passage.text)
+    return Markup('<p lang="zh-CN">{}</p>').format(passage.text)

@@ -1,0 +1,138 @@
+"""The data as others build on it: described, bundled, printed, announced, all of it true."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from xml.etree import ElementTree
+
+import pandas
+import pyarrow.parquet
+import pytest
+
+from gipcore.export.tables import TABLES
+from gipcore.form.report_json import report_from_json
+from tests.web.client import Server
+
+XIGONG, HONGZE = "xigong-government-office-2025", "hongze-government-2023"
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+EXAMPLES = 8  # of each route
+
+
+def test_description_is_true_of_every_route(server: Server) -> None:
+    target = f"{server.address}/api/v1/openapi.json"
+    options = ("--max-examples", str(EXAMPLES), "--generation-deterministic", "--no-color")
+    options += ("--phases", "coverage,fuzzing")
+    command = (sys.executable, "-m", "schemathesis.cli", "run", target, *options)
+    tried = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert tried.returncode == 0, tried.stdout[-6000:]
+    routes = len(server.fetch("/api/v1/openapi.json").json["paths"])
+    assert f"Tested: {routes}" in tried.stdout
+
+
+def test_a_report_comes_whole_by_its_id(server: Server) -> None:
+    answer = server.fetch(f"/api/v1/reports/{XIGONG}")
+    found = answer.json
+    assert report_from_json(found, where="answer").number("received.total") == 117
+    assert (found["id"], found["revision"], found["revisions"]) == (XIGONG, 1, [1])
+    said = [o["sentence"]["zh"] for o in found["outcomes"] if o["code"] == "C801"]
+    assert "134" in said[0]
+    held = server.fetch(f"/api/v1/reports/{XIGONG}", If_None_Match=answer.headers["etag"])
+    assert (held.status, held.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "code"),
+    [
+        ("/api/v1/reports/nobody-2025", 404, "not_found"),
+        (f"/api/v1/reports/{XIGONG}?revision=9", 404, "not_found"),
+        (f"/api/v1/reports/{XIGONG}?revision=x", 400, "bad_parameter"),
+        (f"/api/v1/reports/{XIGONG}?year=2025", 400, "unknown_parameter"),
+        ("/api/v1/reports.csv?cell=received.total", 400, "bad_parameter"),
+        ("/api/v1/cells.json?cell=nothing", 400, "bad_parameter"),
+        ("/api/v1/cells.json?after=nothing", 404, "unknown_place"),
+    ],
+)
+def test_faults_are_told_to_programs(server: Server, target, status, code) -> None:
+    answer = server.fetch(target)
+    assert (answer.status, answer.json["error"]["code"]) == (status, code)
+
+
+def test_every_format_holds_the_same_figures(server: Server) -> None:
+    target = "/api/v1/cells.{}?year=2025&cell=received.total"
+    rows = server.fetch(target.format("json")).json["rows"]
+    wanted = {row["report_id"]: row["value"] for row in rows}
+    assert wanted[XIGONG] == 117
+    table = pyarrow.parquet.read_table(io.BytesIO(server.fetch(target.format("parquet")).body))
+    assert (
+        dict(zip(table["report_id"].to_pylist(), table["value"].to_pylist(), strict=True)) == wanted
+    )
+    sheet = pandas.read_excel(io.BytesIO(server.fetch(target.format("xlsx")).body))
+    assert dict(zip(sheet.report_id, sheet.value, strict=True)) == wanted
+
+
+def test_the_bundle_is_of_what_was_asked_for(server: Server) -> None:
+    answer = server.fetch("/bundle.zip?year=2023&office=hongze-government")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        described = json.loads(archive.read("datapackage.json"))
+        reports = pandas.read_csv(archive.open("reports.csv"))
+        cells = pandas.read_csv(archive.open("cells.csv"))
+    assert described["gip:filters"] == {"year": "2023", "office": "hongze-government"}
+    assert set(reports.id) == set(cells.report_id) == {HONGZE}
+    assert server.fetch("/bundle.zip?cell=received.total").status == 400
+
+
+@pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=en", "en")])
+def test_the_plain_page_prints_the_report(server: Server, query, tag) -> None:
+    answer = server.fetch(f"/reports/{HONGZE}{query}")
+    page = answer.text
+    assert f'<html lang="{tag}">' in page
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert page.count("<table") == 3
+    assert page.count("<td class=") == len(re.findall(r'id="[a-z_]+\.[a-z_.]+"', page))
+    failed = re.findall(r'class="figure failed" id="([^"]+)"', page)
+    assert "reconsideration.total" in failed
+    assert "C401" in page
+    linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(linked[1])["@type"] == "Dataset"
+
+
+def test_an_unknown_report_is_a_page_that_says_so(server: Server) -> None:
+    answer = server.fetch("/reports/nobody-2025")
+    assert answer.status == 404
+    assert "没有这个页面" in answer.text
+
+
+def test_the_feed_tells_the_latest_first(server: Server) -> None:
+    answer = server.fetch("/feed.xml?lang=en")
+    feed = ElementTree.fromstring(answer.body if answer.body[:1] == b"<" else answer.text)
+    times = [entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")]
+    assert times == sorted(times, reverse=True)
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(ids) == len(set(ids)) >= 5
+    one = server.fetch("/feed.xml?office=xigong-government-office")
+    assert one.text.count("<entry>") == 1
+    assert "134" in one.text
+
+
+def test_the_sitemap_leads_to_every_report(server: Server) -> None:
+    index = ElementTree.fromstring(server.fetch("/sitemap.xml").text)
+    found = []
+    for place in index.iter(f"{SITEMAP}loc"):
+        part = ElementTree.fromstring(server.fetch(place.text.removeprefix(server.address)).text)
+        found += [one.text for one in part.iter(f"{SITEMAP}loc")]
+    reports = server.fetch("/api/v1/reports.json").json
+    ids = {row["id"] for row in reports["rows"]}
+    assert {one.rpartition("/")[2] for one in found if "/reports/" in one} == ids
+    assert all(server.fetch(one.removeprefix(server.address)).status == 200 for one in found)
+    assert f"Sitemap: {server.address}/sitemap.xml" in server.fetch("/robots.txt").text
+    assert server.fetch("/sitemaps/reports-1999-0.xml").status == 404
+
+
+def test_the_page_about_the_data_names_every_column(server: Server) -> None:
+    page = server.fetch("/api/v1/docs").text
+    for table in TABLES.values():
+        assert all(f"<code>{column.name}</code>" in page for column in table.columns)
