@@ -64,4 +64,4 @@ def test_findings_are_written_out_in_words():
 
 def test_unknown_table_is_refused_and_the_known_are_named():
     with pytest.raises(WrongUseError, match="offices, reports, cells, findings"):
-        table("cells")
+        table("nothing")
