@@ -16,6 +16,7 @@ from gipcore.store.query import Query
 from gipcore.store.rows import DatabaseState
 
 MEDIA_TYPE = "application/zip"
+FILES = ("offices", "reports", "cells", "findings", "gone_findings")
 CHUNK = 256 * 1024
 LEVEL = 6
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
@@ -57,7 +58,7 @@ def bundle(
     `filters` are the parameters that `query` was made of, for the description.
     """
     sink = _Sink()
-    tables = tuple(TABLES.values())
+    tables = tuple(TABLES[name] for name in FILES)
     with ZipFile(cast(IO[bytes], sink), "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         described = json.dumps(
             describe(tables, state, origin, filters), ensure_ascii=False, indent=1

@@ -30,6 +30,7 @@ KEYS = {
     "reports": ("office_id", "offices"),
     "cells": ("report_id", "reports"),
     "findings": ("report_id", "reports"),
+    "gone_findings": ("report_id", "reports"),
 }
 DICTIONARY = (
     ("file", "File that the name stands in"),
@@ -165,6 +166,7 @@ def readme(state: DatabaseState, origin: Origin, filters: dict[str, str]) -> str
 | reports.csv | the newest revision of an office's report on a year, with its main figures |
 | cells.csv | one figure of a report, by the name of its cell (editions {editions}) |
 | findings.csv | one check that a report fails, with both sides and their cells |
+| gone_findings.csv | one that an older revision failed and the newest does not |
 | checks.csv | one check: what must hold |
 | data_dictionary.csv | one column of these files, or one cell of the form, in Chinese and English |
 | datapackage.json | the same for programs (Frictionless) |

@@ -1,7 +1,7 @@
 """The tables that can be had as files; their columns stand here and nowhere else."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from sqlalchemy import Engine
@@ -255,6 +255,7 @@ GONE_FINDINGS: Table[GoneFindingRow] = Table(
     reading.iterate_gone_findings,
     _by_position(reading.gone_findings),
     reading.count_gone_findings,
+    POSITION,
 )
 OFFICES_WITHOUT_REPORT: Table[OfficeRow] = Table(
     "offices_without_report",
@@ -263,6 +264,7 @@ OFFICES_WITHOUT_REPORT: Table[OfficeRow] = Table(
     reading.iterate_offices_without_report,
     _by_position(reading.offices_without_report),
     reading.count_offices_without_report,
+    POSITION,
 )
 TABLES: dict[str, AnyTable] = {
     table.name: table

@@ -14,7 +14,7 @@ import pytest
 from frictionless import Package
 
 from gipcore.errors import WrongUseError
-from gipcore.export.bundle import bundle
+from gipcore.export.bundle import FILES, bundle
 from gipcore.export.columns import Origin
 from gipcore.export.files import FORMATS
 from gipcore.export.tables import TABLES
@@ -148,12 +148,12 @@ def test_frictionless_finds_no_fault_in_a_bundle(engine, tmp_path, query) -> Non
     folder = unpacked(engine, tmp_path, query)
     checked = Package(str(folder / "datapackage.json")).validate()
     assert checked.valid, checked.flatten(["fieldName", "rowNumber", "note"])[:5]
-    assert checked.stats["tasks"] == len(TABLES) + 2
+    assert checked.stats["tasks"] == len(FILES) + 2
 
 
 def test_every_file_of_a_bundle_is_of_the_same_reports(engine, tmp_path) -> None:
     folder = unpacked(engine, tmp_path, Query(year=2024), year="2024")
-    files = {name: pandas.read_csv(folder / f"{name}.csv") for name in TABLES}
+    files = {name: pandas.read_csv(folder / f"{name}.csv") for name in FILES}
     reports = set(files["reports"].id)
     assert reports == set(files["cells"].report_id)
     assert set(files["findings"].report_id) <= reports

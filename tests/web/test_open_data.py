@@ -22,12 +22,14 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 EXAMPLES = 8  # of each route
 
 
-def test_description_is_true_of_every_route(server: Server) -> None:
+def test_description_is_true_of_every_route(server: Server, tmp_path) -> None:
     target = f"{server.address}/api/v1/openapi.json"
     options = ("--max-examples", str(EXAMPLES), "--generation-deterministic", "--no-color")
     options += ("--phases", "coverage,fuzzing")
     command = (sys.executable, "-m", "schemathesis.cli", "run", target, *options)
-    tried = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    tried = subprocess.run(
+        command, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path
+    )
     assert tried.returncode == 0, tried.stdout[-6000:]
     routes = len(server.fetch("/api/v1/openapi.json").json["paths"])
     assert f"Tested: {routes}" in tried.stdout
