@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from gipcore import ingest
 from gipcore.errors import InvalidDataError, NoReportError, StoreError, UnreadableDocumentError
-from gipcore.form.report import Report
+from gipcore.form.report import OfficeName, Report
 from gipcore.form.report_json import report_to_json
 from gipcore.ingest import Rejection, Summary, build_database, ingest_paths, read_report
 from gipcore.store import reading
@@ -33,9 +33,11 @@ class Place:
         self.url = url
         self.inbox = folder / "inbox"
         self.reports = folder / "reports"
+        self.replies = folder / "replies"
         self.archive = Archive(folder / "archive")
         self.inbox.mkdir()
         self.reports.mkdir()
+        self.replies.mkdir()
 
     def put(self, name: str, content: str | bytes | Report, folder: Path | None = None) -> Path:
         file = (folder or self.inbox) / name
@@ -51,6 +53,7 @@ class Place:
             self.url,
             reports_dir=self.reports,
             archive_dir=self.archive.folder,
+            replies_dir=self.replies,
             **options,  # type: ignore[arg-type]
         )
 
@@ -59,6 +62,7 @@ class Place:
             self.url,
             reports_dir=self.reports,
             archive_dir=self.archive.folder,
+            replies_dir=self.replies,
             **options,  # type: ignore[arg-type]
         )
 
@@ -110,7 +114,25 @@ def test_document_is_read_with_its_source(place: Place):
 
 def test_normalized_report_is_read_as_it_is():
     report = make_report(figures=balanced(3))
-    assert read_report(json.dumps(report_to_json(report)).encode(), "a.json") == report
+    found = read_report(json.dumps(report_to_json(report)).encode(), "a.json")
+    assert replace(found, office=report.office) == report
+    assert found.office == OfficeName("西工区人民政府", None, "410303")
+
+
+def test_region_that_a_normalized_report_gives_decides_between_several():
+    report = make_report("鼓楼区人民政府")
+    read = {}
+    for code in ("320106", "350102", "410303", None):
+        given = replace(report, office=OfficeName("鼓楼区人民政府", None, code))
+        read[code] = read_report(json.dumps(report_to_json(given)).encode(), "a.json").office
+    assert {code: office.region_code for code, office in read.items()} == {
+        "320106": "320106",
+        "350102": "350102",
+        "410303": None,  # what the name cannot mean is not believed
+        None: None,
+    }
+    assert read["320106"].suggestion is None
+    assert "鼓楼区（江苏省南京市）" in (read[None].suggestion or "")
 
 
 def test_unreadable_things_have_their_own_error(place: Place):
@@ -391,3 +413,32 @@ def test_real_reports_of_the_project_are_read(tmp_path: Path):
     }
     assert rows["hongze-government-2023"].is_balanced is False
     assert rows["shanghai-general-office-2019"].is_balanced is None
+
+
+REPLY = """
+[[reply]]
+office = "{office}"
+year = 2024
+check = "C301"
+text = "{text}"
+date = 2026-03-02
+author = "办公室"
+"""
+
+
+def test_replies_are_read_at_every_build_and_ingest(place: Place):
+    place.put("a.txt", tabbed())
+    place.ingest()
+    (row,) = reading.reports(place.engine(), Query())
+    for number, act in enumerate((place.ingest, place.build, place.ingest)):
+        reply = REPLY.format(office=row.office_id, text=f"答复{number}")
+        place.put("replies.toml", reply, place.replies)
+        act()
+        (found,) = reading.replies(place.engine(), row.office_id)
+        assert (found.text, found.year) == (f"答复{number}", 2024)
+    place.put("replies.toml", REPLY.format(office="nobody", text="x"), place.replies)
+    before = place.hash()
+    for act in (place.ingest, place.build):
+        with pytest.raises(InvalidDataError, match=r"replies\.toml, reply 1: no office"):
+            act()
+    assert place.hash() == before
