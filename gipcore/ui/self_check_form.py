@@ -120,6 +120,7 @@ def _translate() -> None:
         "upload": say("self_check.upload"),
         "size": say("self_check.size", megabytes=megabytes()),
         "drop": say("self_check.drop"),
+        "refused": say("self_check.not_taken", megabytes=megabytes()),
     }
     rules = "".join(f'--gip-{name}: "{said}";' for name, said in words.items())
     st.html(f"<style>.st-key-self_check {{{rules}}}</style>")

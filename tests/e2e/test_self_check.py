@@ -126,6 +126,15 @@ def test_hostile_files_do_nothing(visitor):
     one.page.locator(".gip-empty", has_text="文件过大").wait_for()
 
 
+def test_file_that_is_too_large_is_refused_in_words(visitor):
+    one = visitor()
+    one.open("check")
+    drop(one, b"x" * (21 << 20), "large.pdf")
+    box = one.page.get_by_test_id("stFileUploaderDropzone").first
+    said = box.evaluate("e => getComputedStyle(e, '::after').content")
+    assert "超过 20 MB" in said
+
+
 def test_nothing_of_a_draft_stays_and_no_database_is_needed(visitor, tmp_path):
     held = "() => [localStorage.length, sessionStorage.length]"
     with running(f"sqlite:///{tmp_path / 'gip.sqlite'}") as server:
