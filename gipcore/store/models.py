@@ -391,7 +391,7 @@ class Finding(ListedFinding, Base):
             "finding_replied",
             "severity",
             "report",
-            sqlite_where=text("is_replied"),
+            sqlite_where=text("is_replied = 1"),
             postgresql_where=text("is_replied"),
         ),
         {"sqlite_with_rowid": False},

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, and_, case, distinct, func, select
@@ -113,13 +114,15 @@ class _Parting:
             return self._region(str(value or UNKNOWN))
         return str(value or UNKNOWN)
 
+    @cached_property
+    def _by_prefix(self) -> Mapping[str, str]:
+        """Return the regions by what the codes within them begin with."""
+        return {region_prefix(code): code for code in self.regions}
+
     def _region(self, code: str) -> str:
-        own = region_prefix(self.query.region or "")
-        for child in self.regions:
-            prefix = region_prefix(child)
-            if prefix != own and code.startswith(prefix):
-                return child
-        return next((code for code in self.regions if region_prefix(code) == own), UNKNOWN)
+        lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
+        found = (self._by_prefix.get(code[:length]) for length in lengths)
+        return next((region for region in found if region), UNKNOWN)
 
     def in_order(self, keys: Iterable[str]) -> list[str]:
         """Return parts as they are listed, the unknown one last."""
