@@ -81,7 +81,7 @@ def test_unregistered_office_has_what_its_name_tells(url: str):
         "济源市人民政府": ("419001", "county", "government"),
         "鼓楼区人民政府": (None, "county", "government"),
         "教育部": (None, "ministry", None),
-        zone: ("410300", None, "development_zone"),
+        "洛阳经济技术开发区管委会": ("410300", None, "development_zone"),
     }
 
 
