@@ -20,6 +20,11 @@ from gipcore.documents.reader import Reader
 
 HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*$")
 SEPARATOR_CELL = re.compile(r":?-+:?$")
+BOX_LINES = str.maketrans(
+    dict.fromkeys("│┃║｜", "|") | dict.fromkeys("─━═", "-") | dict.fromkeys("├┤┼┌┐└┘┬┴", "+")
+)
+RULE = re.compile(r"[|+][-+=|\s]{3,}$")  # a line of a drawn table without a cell
+BREAK = re.compile(r"(?i)<br\s*/?>")
 EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
 NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 HTML_MARK = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|span)\b", re.IGNORECASE)
@@ -41,7 +46,7 @@ def read(data: bytes, file_name: str) -> Document:
     text = decode(data)
     if len(text) > LIMITS.text_characters:
         raise too_large(file_name, f"more than {LIMITS.text_characters} characters")
-    lines = text.splitlines()
+    lines = text.translate(BOX_LINES).splitlines()
     blocks = tuple(_blocks(lines, file_name))
     has_pipes = any(_is_pipe_row(line) for line in lines)
     return finish("markdown" if has_pipes else "text", blocks, (), file_name)
@@ -72,7 +77,7 @@ def _line_block(line: str, spot: Spot) -> Block:
 
 
 def _plain(text: str) -> str:
-    return EMPHASIS.sub(r"\2", text).strip()
+    return EMPHASIS.sub(r"\2", BREAK.sub("\n", text)).strip()
 
 
 def _is_pipe_row(line: str) -> bool:
@@ -83,7 +88,9 @@ def _is_pipe_row(line: str) -> bool:
 def _is_separator(line: str) -> bool:
     """Recognize the dashes under a markdown header, which are no row of the table."""
     cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-    return "|" in line and all(SEPARATOR_CELL.match(cell) for cell in cells)
+    return RULE.match(line) is not None or (
+        "|" in line and all(SEPARATOR_CELL.match(cell) for cell in cells)
+    )
 
 
 def _row(line: str, spot: Spot) -> GridRow | None:

@@ -37,7 +37,8 @@ def applicants_named(rows: Sequence[Row]) -> tuple[str, ...]:
     if named not in (APPLICANTS, APPLICANTS[:-1]):
         return APPLICANTS
     places = {column: first[column].column for column in named}
-    if len(set(places.values())) == len(named):
+    has_places = all(row.is_from_grid for row in rows[: first[named[0]].row + 1])
+    if has_places and len(set(places.values())) == len(named):
         return tuple(sorted(named, key=places.__getitem__))
     return _unfolded(names, named)
 

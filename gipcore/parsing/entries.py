@@ -8,6 +8,7 @@ from gipcore.form import requests
 from gipcore.form.model import Line
 from gipcore.form.report import RepairCode
 from gipcore.parsing.labels import LineFound, columns_meant, requests_line
+from gipcore.parsing.normalize import Numbered, normalize, numbered
 from gipcore.parsing.rows import Row
 
 COUNT = len(requests.COLUMNS)
@@ -43,7 +44,7 @@ def entries(rows: Sequence[Row]) -> list[Entry]:
     found: list[Entry] = []
     groups: list[str | None] = []
     group: str | None = None
-    for row in _joined([row for row in rows if not is_header(row)]):
+    for row in _joined(_given_back([row for row in rows if not is_header(row)])):
         group_above = group
         line, group = requests_line(row.texts, group)
         if line is None and (not row.values or (not found and _numbers_columns(row))):
@@ -81,6 +82,31 @@ def _entry(row: Row, line: LineFound | None) -> Entry:
 def _is_exact(texts: Sequence[str], group: str | None) -> bool:
     line, _ = requests_line(texts, group)
     return line is not None and not line.is_approximate
+
+
+def _given_back(rows: Sequence[Row]) -> list[Row]:
+    """Give words to the label above that they end: where a row is a line, they come after it."""
+    result: list[Row] = []
+    group: str | None = None
+    for row in rows:
+        above = result[-1] if result else None
+        if above is not None and above.labels and not row.is_from_grid:
+            ends = _ends_of(row)
+            whole = above.texts[-1] + "".join(row.texts[:ends])
+            if ends and _is_exact([whole], group):
+                last = replace(above.labels[-1], text=whole)
+                result[-1] = replace(above, labels=(*above.labels[:-1], last))
+                row = replace(row, labels=row.labels[ends:])
+        if above is not None:
+            _, group = requests_line(above.texts, group)
+        result.append(row)
+    return result
+
+
+def _ends_of(row: Row) -> int:
+    """Return how many labels without a number stand before the first that has one."""
+    has_number = [numbered(normalize(text)) != Numbered(normalize(text)) for text in row.texts]
+    return has_number.index(True) if True in has_number else 0
 
 
 def _joined(rows: Sequence[Row]) -> Iterator[Row]:

@@ -35,6 +35,7 @@ class Figure:
 
 
 DASHES = frozenset({"-", "--", "---", "/", "//", "\\", "|", "_", "*", "无", "不适用", "N/A", "n/a"})
+ZEROS = frozenset({"零", "〇"})
 NUMBER = re.compile(
     r"""^(?P<sign>[+-]|减少?|增加?|净增|净减)?
         (?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?
@@ -59,6 +60,8 @@ def read_figure(text: str) -> Figure:
     short = normalize(printed[: mark.start()] if mark else printed)
     if not short:
         return Figure(Kind.EMPTY)
+    if short in ZEROS:
+        return Figure(Kind.NUMBER, 0)
     if APART.search(printed):
         return Figure(Kind.OTHER)
     if short in DASHES:

@@ -76,11 +76,15 @@ def requests_line(labels: Iterable[str], group: str | None) -> tuple[LineFound |
         if own_group is not None:
             group, found = own_group, LineFound(own_group)
             rest = _after_group(label, own_group)
-            if rest:
-                found = _line(rest, group, 3) or found
+            leaf = _line(rest, group, 3) if rest else None
+            if leaf is not None and leaf.line != "disposed":
+                found = leaf
+            elif leaf is None and _is_own_line(rest):
+                found = None
             continue
         line = _line(label, group, 3)
         if line is None:
+            found = None if _is_own_line(label) else found
             continue
         is_in_group = found is not None and found.line == group
         if line.line == "disposed" and group and (is_in_group or core_of(label) == "小计"):
@@ -89,6 +93,16 @@ def requests_line(labels: Iterable[str], group: str | None) -> tuple[LineFound |
         found = line
         group = line.line.rpartition(".")[0] or None
     return found, group
+
+
+def _is_own_line(words: str) -> bool:
+    """Tell whether words that mean no line begin one all the same: they have a number of its own.
+
+    The line that words to their left mean is not theirs.
+    """
+    number = numbered(normalize(words))
+    has_number = number.leaf is not None or number.group is not None or number.top is not None
+    return has_number and len(bare(number.core)) > 1
 
 
 def _whole(labels: tuple[str, ...], group: str | None) -> Iterator[str]:

@@ -99,10 +99,12 @@ def _last_label(positions: Sequence[Position]) -> int:
 
 
 def is_label(position: Position) -> bool:
-    """Tell words from figures; a damaged figure (1O, 3?) has a digit and hardly a word."""
+    """Tell words from figures; a damaged figure (1O, 3?, O) has a digit and hardly a word."""
     if position.figure.kind is not Kind.OTHER:
         return False
     text = normalize(position.text)
+    if len(text) == 1 and text.isascii():
+        return False
     words = sum(1 for character in text if character.isalpha())
     digits = sum(1 for character in text if character.isdigit())
     return words > digits or digits == 0

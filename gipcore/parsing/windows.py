@@ -135,7 +135,7 @@ def _by_habit(row: Row, count: int, habits: Habits, balances: Balances) -> Choic
         return None  # figures stand outside: the row is shifted and has lost cells as well
     if len(window) == count:
         return Choice(window)
-    if row.grid not in habits.has_blanks or not window:
+    if row.grid not in habits.has_blanks or not window or window[0].column != start:
         return None  # a cell is lost, and nothing tells which
     missing = range(window[-1].column + 1, start + count)  # blank ends of lines are cut off
     blank = tuple(Position(column, "", read_figure("")) for column in missing)

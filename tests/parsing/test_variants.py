@@ -242,3 +242,53 @@ def test_trailing_blanks_cut_from_lines_stay_blank_and_are_reported() -> None:
     cut = "\n".join(line.rstrip("\t") for line in written.split("\n"))
     report = assert_reads(blanked, cut, EDITION)
     assert codes(report) == {"cell_missing"}
+
+
+@pytest.mark.parametrize("where", ["after", "around"])
+def test_labels_of_pasted_lines_that_end_below_their_figures_are_whole(figures, where) -> None:
+    written = write(figures, Layout(lines=Lines.SPACES), edition=EDITION, year=2023)
+    lines = []
+    for line in written.split("\n"):
+        words, *rest = line.split("  ")
+        if len(rest) == 7 and len(words) > 10:
+            head, end = words[:8], words[8:]
+            figures_line = "  ".join(rest)
+            lines += (
+                [f"{head}  {figures_line}", end] if where == "after" else [head, figures_line, end]
+            )
+        else:
+            lines.append(line)
+    report = parsed("\n".join(lines))
+    flagged = {cell for repair in report.repairs for cell in repair.cells}
+    read = {name: value.number for name, value in report.cells.items()}
+    assert {name for name in read if figures.get(name) != read[name]} <= flagged
+    assert len(read) >= len(figures) - 7
+
+
+def test_a_leaf_of_unknown_words_is_not_its_neighbours(text) -> None:
+    known, unknown = "2.没有现成信息需要另行制作", "没有现成信息需要另行制作\t9.依据其他文件"
+    report = parsed(text.replace(f"\t{known}", f"\t{unknown}"))
+    assert "unable_to_provide.requires_creation.total" not in report.cells or any(
+        "unable_to_provide.requires_creation.total" in repair.cells for repair in report.repairs
+    )
+
+
+def test_a_table_drawn_with_lines_is_read(figures) -> None:
+    written = write(figures, Layout(is_markdown=True), edition=EDITION, year=2023)
+    drawn = written.replace("| --- ", "┼────").replace("|", "│").replace("┼────", "┼───")
+    assert_reads(figures, drawn, EDITION)
+
+
+def test_labels_broken_by_tags_in_markdown_are_read(figures) -> None:
+    written = write(figures, Layout(is_markdown=True), edition=EDITION, year=2023)
+    assert_reads(figures, written.replace("属于行政", "属于<br>行政"), EDITION)
+
+
+def test_one_damaged_figure_costs_no_other(figures, text) -> None:
+    line = next(line for line in text.split("\n") if "（一）予以公开" in line)
+    cells = line.split("\t")
+    damaged = "\t".join([*cells[:5], "O", *cells[6:]])
+    report = parsed(text.replace(line, damaged))
+    wrong = {n for n, v in report.cells.items() if v.number != figures[n]}
+    assert wrong == {"granted.research_institution"}
+    assert report.cells["granted.research_institution"].state is State.UNREADABLE
