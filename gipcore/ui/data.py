@@ -252,11 +252,6 @@ def passages(report_id: str) -> tuple[Passage, ...]:
     return _ask(reading.passages, report_id)
 
 
-def unbalanced(query: Query, limit: int) -> tuple[ReportRow, ...]:
-    """Return the reports of a query whose tables do not balance."""
-    return reports(replace(query, balanced=False), limit=limit)
-
-
 def rejected(query: Query, limit: int) -> tuple[RejectedRow, ...]:
     """Return documents that gave no report, the newest read first."""
     return _ask(reading.rejected, query, limit=limit)

@@ -45,14 +45,17 @@ def span(years: Iterable[int]) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def mark(symbol: str) -> Markup:
+def mark(symbol: str, meaning: str | None = None) -> Markup:
     """Return the sign of a value state, with its meaning on demand."""
-    return element("abbr", symbol, title=say(STATES[symbol]), css="gip-state")
+    return element("abbr", symbol, title=meaning or say(STATES[symbol]), css="gip-state")
 
 
 def count(figure: Number | None) -> str | Markup:
-    """Write a stored figure; unknown is [x], never 0."""
-    return mark("[x]") if figure is None else number(figure)
+    """Write a figure of a list; unknown is [x], never 0.
+
+    Lists know only that there is no figure; whether its cell is absent, the report's page says.
+    """
+    return mark("[x]", say("states.no_figure")) if figure is None else number(figure)
 
 
 def printed(value: Value | None, *, is_in_edition: bool = True) -> str | Markup:

@@ -11,7 +11,7 @@ from gipcore.ui.figures import number, signed
 from gipcore.ui.findings import cells_address, has_sides, office_link, severity_tag
 from gipcore.ui.html import Column, Content, element, join, link, table
 from gipcore.ui.language import language, say
-from gipcore.ui.quality import on_day, reply_words
+from gipcore.ui.quality_tables import on_day, reply_words
 from gipcore.ui.query import address
 
 
@@ -92,4 +92,6 @@ def _how(finding: GoneFindingRow) -> Markup:
     """Say what became of a finding, with the way to what the revision changed."""
     key = "unseen" if finding.verdict_now is None else finding.verdict_now.value
     known = (Verdict.PASSED.value, Verdict.NOT_APPLICABLE.value)
-    return say(f"findings.gone_{key if key in known else 'unseen'}", revision=finding.gone_revision)
+    code = key if key in known else "unseen"
+    words = say(f"findings.gone_{code}", revision=finding.gone_revision)
+    return link(words, address("revisions", report=finding.report_id))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gipcore.ui import data, finding_tables, quality, tables
+from gipcore.ui import data, finding_tables, quality_tables, tables
 from gipcore.ui.findings import cards_by_report
 from gipcore.ui.html import link, paragraph, show
 from gipcore.ui.language import say
@@ -19,7 +19,7 @@ def draw_office(panel: Panel) -> None:
     """Say of which office alone the view is, if of one."""
     office = data.office(panel.query.office) if panel.query.office else None
     if office is not None:
-        show(quality.of_office(office))
+        show(quality_tables.of_office(office))
 
 
 def draw_counts(panel: Panel) -> None:
@@ -30,24 +30,24 @@ def draw_counts(panel: Panel) -> None:
             say("quality.by_check"),
             "" if panel.query.replied is None else say("quality.by_check_of_all"),
         )
-        show(quality.checks_table(panel.by_check))
+        show(quality_tables.checks_table(panel.by_check))
     with second:
         heading(say("quality.by"))
         choices: dict[str, str] = {by: say(f"quality.by_{by}") for by in BREAKDOWNS}
         chosen = switch("by", say("quality.by"), choices, BREAKDOWNS[0], is_labelled=False)
         by = next(by for by in BREAKDOWNS if by == chosen)
-        show(quality.breakdown_table(data.breakdown(panel.query, by), by))
+        show(quality_tables.breakdown_table(data.breakdown(panel.query, by), by))
 
 
 def draw_unbalanced(panel: Panel) -> None:
     """Draw the reports that do not balance: by how much, since when, what the office says."""
     heading(say("quality.unbalanced"), say("quality.unbalanced_lead"))
-    found = data.unbalanced(panel.query, FIRST)
+    found = data.reports(panel.of_unbalanced, limit=FIRST)
     if not found:
         empty(say("quality.none_unbalanced"), say("quality.none_unbalanced_advice"))
         return
-    show(quality.unbalanced_table(found))
-    reports = panel.balance.unbalanced
+    show(quality_tables.unbalanced_table(found))
+    reports = panel.unbalanced
     if reports > FIRST:
         words = say("quality.see_unbalanced", shown=FIRST, reports=reports)
         show(paragraph(link(words, same_view(balanced="false", show="table", page=None))))
@@ -98,7 +98,7 @@ def draw_missing(panel: Panel) -> None:
     if not offices:
         empty(say("quality.none_missing", year=year), say("quality.none_missing_advice"))
         return
-    show(quality.offices_list(data.offices_without_report(panel.offices, LISTED)))
+    show(quality_tables.offices_list(data.offices_without_report(panel.offices, LISTED)))
     if offices > LISTED:
         note(say("quality.missing_first", shown=LISTED, offices=offices))
     words = say("quality.missing_download", offices=offices)

@@ -87,7 +87,7 @@ def test_reader_sees_the_words_of_the_text_beside_the_finding(visitor, past):
     one.open("quality", check="C801")
     assert "统计口径不同，<i>原文如此</i>。" in one.words()
     one.page.get_by_role("link", name="在报告中查看标出的单元格").click()
-    quoted = one.page.locator(".gip-quotation").first
+    quoted = one.page.locator(".gip-quotation:has(mark)").first
     quoted.wait_for()
     assert quoted.locator("mark").all_inner_texts() == ["受理", "134件"]
 

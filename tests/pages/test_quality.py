@@ -4,7 +4,7 @@ import pytest
 from lxml.html import fromstring
 
 from gipcore.labels import words
-from tests.pages.history import NAME, NAME_ELSEWHERE, OFFICE, SAID, TEXT, history
+from tests.pages.history import ELSEWHERE, NAME, NAME_ELSEWHERE, OFFICE, SAID, TEXT, history
 from tests.pages.reading import pieces, text
 from tests.pages.test_pages import headings, links
 
@@ -76,6 +76,7 @@ def test_finding_that_a_revision_mended_is_kept_apart(visit, url):
     assert "C401" in row[2]
     assert row[-4:] == ["−1", "2024-01-31", "2024-06-30", "第 2 版改正后成立"]
     assert "api/v1/gone_findings.csv?year=2023" in links(app)
+    assert f"revisions?report={ELSEWHERE}-2023" in links(app)
 
 
 def test_one_line_a_finding_has_the_same_findings(visit, url):
@@ -105,6 +106,12 @@ def test_breakdown_leads_to_its_part_of_the_view(visit, url):
     assert "?by=level&severity=error&level=city" in links(app)
     shown = text(visit("quality", url=url, by="level", severity="error", level="county"))
     assert words()["quality.none_unbalanced"]["zh"] in shown
+
+
+def test_reports_that_do_not_balance_are_counted_whatever_findings_are_listed(visit, url):
+    for given in ({"severity": "warning"}, {"check": "C801"}, {}):
+        assert "5 份报告中，1 份表内数字对不上" in text(visit("quality", url=url, **given))
+    assert "5 份报告中，0 份表内数字对不上" in text(visit("quality", url=url, check="C301"))
 
 
 def test_view_of_one_office_says_so_and_leads_back(visit, url):
