@@ -389,6 +389,7 @@ class Finding(ListedFinding, Base):
         Index("finding_by_code", "code", "verdict", "severity", "report"),
         Index(
             "finding_replied",
+            "verdict",
             "severity",
             "report",
             sqlite_where=text("is_replied = 1"),
