@@ -12,20 +12,29 @@ from gipcore.parsing.rows import Row, rows_of
 from gipcore.parsing.sections import Piece
 
 TABLE_SECTIONS = (2, 3, 4)
+TEXT_SECTIONS = (1, 5, 6)
 RESULTS_OF_A_HEADER = 2
 LOOSE_GRID = 1000  # loose runs are numbered apart from the grids of the document
 
 
 def rows_by_table(found: Sequence[Piece]) -> dict[int, list[Row]]:
     """Return the rows of tables 2, 3 and 4, from grids and from lines that were tables once."""
-    dealt: dict[int, list[Row]] = {table: [] for table in TABLE_SECTIONS}
+    dealt: dict[int, list[tuple[int, Row]]] = {table: [] for table in TABLE_SECTIONS}
     for section, rows in _runs(found):
         table = section if section in dealt else 0
         for row in rows:
             table = _table_of(row, table)
             if table:
-                dealt[table].append(row)
-    return dealt
+                dealt[table].append((section, row))
+    return {table: _own_rows(rows) for table, rows in dealt.items()}
+
+
+def _own_rows(rows: Sequence[tuple[int, Row]]) -> list[Row]:
+    """Leave out what stands in sections of text, such as last year's table, beside the form's."""
+    at_home = sum(len(row.values) for section, row in rows if section not in TEXT_SECTIONS)
+    away = sum(len(row.values) for section, row in rows if section in TEXT_SECTIONS)
+    is_whole = at_home >= away
+    return [row for section, row in rows if not (is_whole and section in TEXT_SECTIONS)]
 
 
 def _runs(found: Sequence[Piece]) -> Iterator[tuple[int, list[Row]]]:

@@ -292,3 +292,21 @@ def test_one_damaged_figure_costs_no_other(figures, text) -> None:
     wrong = {n for n, v in report.cells.items() if v.number != figures[n]}
     assert wrong == {"granted.research_institution"}
     assert report.cells["granted.research_institution"].state is State.UNREADABLE
+
+
+@pytest.mark.parametrize("section", ["一、总体情况", "五、存在的主要问题"])
+def test_last_years_table_in_a_section_of_text_is_not_this_years(figures, text, section) -> None:
+    other = write(balanced_figures(Random(6), EDITION), Layout(), edition=EDITION, year=2022)
+    table = other.partition("三、收到和处理政府信息公开申请情况")[2].partition("四、")[0]
+    heading = next(line for line in text.split("\n") if line.startswith(section))
+    with_table = text.replace(
+        heading, f"{heading}\n\n2022年的情况如下。\n\n{table.strip()}\n\n以上。"
+    )
+    assert_reads(figures, with_table, EDITION)
+
+
+def test_tables_that_stand_in_another_section_alone_are_read(figures, text) -> None:
+    for heading in ("二、主动", "三、收到", "四、政府"):
+        line = next(line for line in text.split("\n") if line.startswith(heading))
+        text = text.replace(line, "")
+    assert_reads(figures, text, EDITION)
