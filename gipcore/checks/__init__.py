@@ -8,6 +8,7 @@ How to add a check:
    `Footing`       a line equals the sum of other lines, column by column
    `CrossFooting`  a column equals the sum of other columns, line by line
    `Agreement`     a figure that the text states equals the table
+   `RollForward`   a figure follows from that of the year before
    `Condition`     what no kind can say: a small function that yields outcomes, and its sentences
 2. Give it its card: the code (public, never used again for another check), a name, title,
    explanation and formula in both languages, severity, and the source it rests on. A check that no
@@ -16,6 +17,8 @@ How to add a check:
    applicable. A check that cannot fail is a defect.
 4. Run `python -m gipcore catalogue`, which rewrites `gipcore/CHECKS.md`.
 
-A check sees a `Subject` and nothing else: no database, no file, no clock. A blank, unreadable or
-absent cell makes an outcome not applicable with a reason; it is never taken for 0 or for a pass.
+A check sees a `Subject` and nothing else: no database, no file, no clock. What a comparison with
+other offices needs comes to it as `Surroundings`, which only the store can fill. A blank,
+unreadable or absent cell makes an outcome not applicable with a reason; it is never taken for 0 or
+for a pass.
 """

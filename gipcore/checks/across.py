@@ -13,7 +13,7 @@ from gipcore.checks.outcome import Outcome, Reason, Verdict
 from gipcore.checks.surroundings import OwnOffices, Peers, Twins
 from gipcore.form import requests, reviews
 from gipcore.form.editions import CELLS
-from gipcore.form.report import Number, Report
+from gipcore.form.report import Number, Report, State
 
 # --- the same figures ------------------------------------------------------------------------
 
@@ -43,9 +43,11 @@ TELLING = frozenset(
 def figures_of(report: Report) -> tuple[tuple[str, Number], ...]:
     """Return the figures of the tables that are not 0, in order of their names."""
     return tuple(
-        (name, value.number)
-        for name, value in sorted(report.cells.items())
-        if value.is_number and value.number
+        sorted(
+            (name, value.number)
+            for name, value in report.cells.items()
+            if value.number and value.state is State.NUMBER
+        )
     )
 
 

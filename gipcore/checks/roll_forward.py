@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gipcore.checks.equation import EQUALS, PLUS, add_up, agree, strongest, write_figure
 from gipcore.checks.kinds import FROM_CELLS, Check
 from gipcore.checks.outcome import Outcome, Reason, Verdict
-from gipcore.checks.subject import Subject, subject_of
+from gipcore.checks.subject import Subject
 
 MINUS = " - "
 
@@ -34,9 +34,9 @@ class RollForward(Check):
 
     def outcomes(self, subject: Subject) -> Iterable[Outcome]:
         """Compare every figure with the year before."""
-        if subject.previous is None:
+        before = subject.before
+        if before is None:
             return [self.not_applicable(Reason.NO_PREVIOUS_REPORT)]
-        before = subject_of(subject.previous)
         return [self._outcome(roll, subject, before) for roll in self.rolls]
 
     def roll_of(self, cell: str) -> Roll:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gipcore.checks.layout import Layout, layout_of
 from gipcore.checks.surroundings import NOTHING_KNOWN, Surroundings
+from gipcore.form.editions import CELLS
 from gipcore.form.report import Report, State
 
 
@@ -15,6 +16,7 @@ class KnownOffice:
     function: str | None
 
 
+LINE_OF = {name: cell.line.id for name, cell in CELLS.items()}
 UNKNOWN_OFFICE = KnownOffice(None, None)
 
 
@@ -23,15 +25,15 @@ class Subject:
     """One report under check.
 
     `lines` are the ids of the edition's lines of which at least one cell was found, blank or not;
-    `tables` the numbers of the tables that have such a line. `surroundings` is what other offices'
-    reports say, which only the database knows.
+    `tables` the numbers of the tables that have such a line. `before` is the office's report on the
+    year before. `surroundings` is what other offices' reports say, which only the database knows.
     """
 
     report: Report
-    previous: Report | None
     layout: Layout
     lines: frozenset[str]
     tables: frozenset[int]
+    before: "Subject | None" = None
     office: KnownOffice = UNKNOWN_OFFICE
     surroundings: Surroundings = NOTHING_KNOWN
 
@@ -46,8 +48,14 @@ def subject_of(
     names = [
         name for name, value in report.cells.items() if value.state is not State.NOT_APPLICABLE
     ]
-    layout = layout_of(report.form, frozenset(name.rpartition(".")[0] for name in names))
-    known = layout.cells
-    lines = frozenset(known[name].line.id for name in names if name in known)
-    tables = frozenset(layout.table_of[line] for line in lines)
-    return Subject(report, previous, layout, lines, tables, office or UNKNOWN_OFFICE, surroundings)
+    layout = layout_of(report.form, frozenset(LINE_OF[name] for name in names))
+    lines = frozenset(LINE_OF[name] for name in names if name in layout.cells)
+    return Subject(
+        report,
+        layout,
+        lines,
+        frozenset(layout.table_of[line] for line in lines),
+        None if previous is None else subject_of(previous),
+        office or UNKNOWN_OFFICE,
+        surroundings,
+    )

@@ -23,7 +23,7 @@ from gipcore.checks.across import (
 from gipcore.checks.equation import add_up, strongest
 from gipcore.checks.kinds import FROM_CELLS, Check, Condition
 from gipcore.checks.outcome import Outcome, Reason, Severity
-from gipcore.checks.subject import Subject, subject_of
+from gipcore.checks.subject import Subject
 from gipcore.words import Text
 
 
@@ -37,10 +37,10 @@ def _no_jump(check: Check, subject: Subject) -> Iterator[Outcome]:
     if subject.office.level is None or subject.office.function is None:
         yield check.not_applicable(Reason.OFFICE_NOT_KNOWN)
         return
-    if subject.previous is None:
+    before = subject.before
+    if before is None:
         yield check.not_applicable(Reason.NO_PREVIOUS_REPORT)
         return
-    before = subject_of(subject.previous)
     for cell in JUMP_CELLS:
         this, obstacle = add_up((cell,), subject)
         last, unknown = add_up((cell,), before)

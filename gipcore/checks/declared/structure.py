@@ -69,7 +69,8 @@ def _figures_valid(check: Check, subject: Subject) -> Iterator[Outcome]:
         if value.state in (State.BLANK, State.NOT_APPLICABLE):
             continue
         has_figure = True
-        if value.number is not None and value.is_number and _fits(CELLS[name], value.number):
+        number = value.number if value.is_number else None
+        if number is not None and (_is_count(number) or _fits(CELLS[name], number)):
             continue
         is_valid = False
         yield Outcome(
@@ -77,7 +78,7 @@ def _figures_valid(check: Check, subject: Subject) -> Iterator[Outcome]:
             Verdict.FAILED,
             check.severity,
             (name,),
-            left=value.number if value.is_number else None,
+            left=number,
             places=(value.place,),
             detail=value.raw,
         )
@@ -85,6 +86,11 @@ def _figures_valid(check: Check, subject: Subject) -> Iterator[Outcome]:
         yield check.not_applicable(Reason.BLANK_CELL if subject.tables else Reason.TABLE_NOT_READ)
     elif is_valid:
         yield Outcome(check.code, Verdict.PASSED, check.severity)
+
+
+def _is_count(number: Number) -> bool:
+    """Tell whether a number can stand in any cell."""
+    return isinstance(number, int) and number >= 0
 
 
 def _fits(cell: Cell, number: Number) -> bool:
