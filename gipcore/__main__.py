@@ -296,6 +296,7 @@ def export(
     severity: Annotated[str | None, typer.Option(help="error, warning or notice.")] = None,
     balanced: Annotated[str | None, typer.Option(help="true or false.")] = None,
     unbalanced: Annotated[str | None, typer.Option(help="true or false.")] = None,
+    errors: Annotated[str | None, typer.Option(help="true or false.")] = None,
     cell: Annotated[str | None, typer.Option(help="Of cells: one, by its name.")] = None,
     database: DatabaseUrl = None,
 ) -> int:
@@ -315,6 +316,7 @@ def export(
         "severity": severity,
         "balanced": balanced,
         "unbalanced": unbalanced,
+        "errors": errors,
         "cell": cell,
     }
     given = {name: value for name, value in named.items() if value is not None}

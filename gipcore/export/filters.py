@@ -14,6 +14,8 @@ from gipcore.register.rows import OFFICE_LEVELS
 from gipcore.store.query import Query
 
 LONGEST_SEARCH = 60
+MOST_OFFICES = 20
+OFFICE_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -104,7 +106,11 @@ FILTERS: Mapping[str, Filter] = {
         _pattern("region", "a region code of 2 to 12 digits", "[0-9]{2,12}"),
         _choice("level", *OFFICE_LEVELS),
         _pattern("function", "the code of a function", "[a-z][a-z0-9_]{0,39}"),
-        _pattern("office", "the id of an office", "[A-Za-z0-9][A-Za-z0-9._-]{0,79}"),
+        _pattern(
+            "office",
+            f"the id of an office, or up to {MOST_OFFICES} with commas between",
+            f"{OFFICE_ID}(,{OFFICE_ID}){{0,{MOST_OFFICES - 1}}}",
+        ),
         Filter("search", f"up to {LONGEST_SEARCH} characters of a name", SEARCH, _search),
         _choice("form", *(edition.value for edition in EditionId)),
         _choice(
@@ -117,6 +123,7 @@ FILTERS: Mapping[str, Filter] = {
         _yes_or_no("unbalanced"),
         _choice("cell", *CELLS, takes="the name of a cell such as received.total"),
         _yes_or_no("replied"),
+        _yes_or_no("errors"),
     )
 }
 

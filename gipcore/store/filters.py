@@ -53,8 +53,7 @@ def frame_filter(query: Query) -> Condition:
         is_possible = FIRST_YEAR <= query.year <= LATEST_YEAR
         conditions.append(Report.number.between(*numbers) if is_possible else NOTHING)
     if query.office is not None:
-        chosen = select(Office.number).where(Office.id == plain(query.office))
-        conditions.append(Report.office == chosen.scalar_subquery())
+        conditions.append(_is_of_offices(query.office))
     if query.search is not None:
         conditions.append(Report.office.in_(_found_by_name(query.search)))
     return and_(true(), *conditions)
@@ -66,8 +65,9 @@ def office_filter(query: Query) -> Condition:
         *_within_region(Office.region_code, query),
         *_equal(Office.level, query.level),
         *_equal(Office.function, query.function),
-        *_equal(Office.id, query.office),
     ]
+    if query.office is not None:
+        conditions.append(Office.id.in_(office_ids(query.office)))
     if query.search is not None:
         conditions.append(_is_named(query.search))
     return and_(true(), *conditions)
@@ -80,13 +80,24 @@ def asks_for_reports(query: Query) -> bool:
 
 def asks_for_findings(query: Query) -> bool:
     """Tell whether a query chooses reports by what was found in them."""
-    chosen = (query.check, query.severity, query.balanced, query.unbalanced, query.replied)
+    chosen = (
+        *(query.check, query.severity, query.balanced),
+        *(query.unbalanced, query.replied, query.errors),
+    )
     return any(value is not None for value in chosen)
 
 
 def frame_of(query: Query) -> Query:
     """Return the part of a query that does not look at findings: year, form and office."""
-    return replace(query, check=None, severity=None, balanced=None, unbalanced=None, replied=None)
+    return replace(
+        query,
+        check=None,
+        severity=None,
+        balanced=None,
+        unbalanced=None,
+        replied=None,
+        errors=None,
+    )
 
 
 def finding_filter(query: Query, verdict: Verdict) -> Condition:
@@ -175,7 +186,22 @@ def _balance_conditions(query: Query) -> list[Condition]:
     if query.unbalanced is not None:
         fails = Report.is_balanced == false()
         conditions.append(fails if query.unbalanced else Report.is_balanced.is_not(false()))
+    if query.errors is not None:
+        conditions.append(Report.errors > 0 if query.errors else Report.errors == 0)
     return conditions
+
+
+def office_ids(codes: str) -> tuple[str, ...]:
+    """Return the ids of offices that stand with commas between."""
+    return tuple(plain(code) for code in codes.split(","))
+
+
+def _is_of_offices(codes: str) -> Condition:
+    ids = office_ids(codes)
+    chosen = select(Office.number).where(Office.id.in_(ids))
+    if len(ids) == 1:
+        return Report.office == chosen.scalar_subquery()
+    return Report.office.in_(chosen)
 
 
 def _severity(code: str) -> Severity | None:

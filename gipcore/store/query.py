@@ -14,6 +14,8 @@ class Query:
     arithmetic failure; a report that could not be decided is in neither.
     `unbalanced` is the other cut: True takes those with an arithmetic failure, False all without
     one, decided or not. `cell` takes one cell of each report, where cells are asked for.
+    `office` is an office's id, or several with commas between. `errors`: True takes the reports
+    with a finding at error level, False those without.
     """
 
     year: int | None = None
@@ -29,3 +31,4 @@ class Query:
     unbalanced: bool | None = None
     cell: str | None = None
     replied: bool | None = None
+    errors: bool | None = None

@@ -17,6 +17,7 @@ from gipcore.store.filters import (
     ListedTable,
     finding_filter,
     finding_report_filter,
+    office_ids,
     stratum_filter,
     stratum_region,
 )
@@ -63,7 +64,7 @@ def iterate_findings(
     engine: Engine, query: Query, *, verdict: str = Verdict.FAILED
 ) -> Iterator[FindingRow]:
     """Yield every finding of a query in the order of lists, in constant memory."""
-    offices = None if query.office is None else (query.office,)
+    offices = None if query.office is None else office_ids(query.office)
     with reading(engine) as connection:
         said = replies_to(connection, offices)
         streamed = connection.execution_options(yield_per=BATCH)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Engine, func, select
 
 from gipcore.store.database import reading
-from gipcore.store.filters import finding_report_filter, gone_finding_filter
+from gipcore.store.filters import finding_report_filter, gone_finding_filter, office_ids
 from gipcore.store.models import GoneFinding, Office, Region, Report
 from gipcore.store.query import Query
 from gipcore.store.read_findings import (
@@ -35,7 +35,7 @@ def gone_findings(
 
 def iterate_gone_findings(engine: Engine, query: Query) -> Iterator[GoneFindingRow]:
     """Yield every such finding in the order of lists, in constant memory."""
-    offices = None if query.office is None else (query.office,)
+    offices = None if query.office is None else office_ids(query.office)
     with reading(engine) as connection:
         said = replies_to(connection, offices)
         streamed = connection.execution_options(yield_per=BATCH)

@@ -29,6 +29,8 @@ from gipcore.store.read_offices import (
     offices_without_report,
     years,
 )
+from gipcore.store.read_recent import recent_reports
+from gipcore.store.read_peers import peer_figures
 from gipcore.store.read_regions import region, regions
 from gipcore.store.read_rejected import rejected
 from gipcore.store.read_reports import (
@@ -39,6 +41,7 @@ from gipcore.store.read_reports import (
     report_changes,
     reports,
 )
+from gipcore.store.read_search import find_offices
 from gipcore.store.read_totals import coverage, sums, yearly_totals
 from gipcore.store.rows import StoredReport
 
@@ -54,6 +57,7 @@ __all__ = [
     "count_offices_without_report",
     "count_reports",
     "coverage",
+    "find_offices",
     "finding_counts",
     "findings",
     "gone_findings",
@@ -67,6 +71,8 @@ __all__ = [
     "offices",
     "offices_without_report",
     "passages",
+    "peer_figures",
+    "recent_reports",
     "region",
     "regions",
     "rejected",

@@ -98,6 +98,17 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerRow:
+    """What comparing needs of a report: whose it is, its errors, its headline figures."""
+
+    office_id: str
+    office_name: str
+    office_name_en: str | None
+    errors: int
+    headline: Mapping[str, Number | None]
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReport:
     """One revision of a report in full; `revisions` are the numbers of all there are."""
 

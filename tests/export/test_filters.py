@@ -23,6 +23,7 @@ def test_text_becomes_a_query():
         "unbalanced": "true",
         "cell": "received.total",
         "replied": "false",
+        "errors": "false",
     }
     assert query_from(given) == Query(
         2025,
@@ -37,6 +38,7 @@ def test_text_becomes_a_query():
         False,
         True,
         "received.total",
+        False,
         False,
     )
 
