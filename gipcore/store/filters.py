@@ -235,4 +235,7 @@ def _is_named(part: str) -> Condition:
     compared = normalize_name(plain(part))
     if not compared or len(compared) > LONGEST_NAME:
         return NOTHING
-    return Office.search_text.contains(compared, autoescape=True)
+    named = Office.search_text.contains(compared, autoescape=True)
+    if not (compared.isascii() and compared.isalpha()):
+        return named
+    return named | Office.sounds.icontains(compared, autoescape=True)

@@ -28,7 +28,7 @@ from gipcore.form.report import State
 from gipcore.store.headline import HEADLINE_NAMES
 from gipcore.store.types import Code, Coded, Digest, Lines, Moment
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # A report's number counts years back from LATEST_YEAR, then offices in their order.
 FIRST_YEAR = 2000
@@ -95,6 +95,8 @@ class Office(Base):
     """An office, of the register or named by a document, with counts of its current reports.
 
     Numbers follow the order of the register; offices that documents name come after it.
+    `search_text` has its names in one spelling, a line each, `sounds` how they sound: a line of
+    pinyin (XiGongQu) and a line of first letters (XGQ) for each.
     """
 
     __tablename__ = "office"
@@ -113,6 +115,7 @@ class Office(Base):
     name_en: Mapped[str | None] = mapped_column(Text)
     aliases: Mapped[tuple[str, ...]] = mapped_column(Lines)
     search_text: Mapped[str] = mapped_column(Text)
+    sounds: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("office_by_region", "region_code", "number"),)
 
@@ -123,6 +126,17 @@ class OfficeName(Base):
     __tablename__ = "office_name"
 
     name: Mapped[str] = mapped_column(Code, primary_key=True)
+    office: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class SearchGram(Base):
+    """Two syllables of an office's names, to find it by though one character is wrong."""
+
+    __tablename__ = "search_gram"
+
+    gram: Mapped[str] = mapped_column(Code, primary_key=True)
     office: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -11,8 +11,9 @@ from gipcore.register.matching import Match, own_finder
 from gipcore.register.names import LONGEST_NAME, normalize_name
 from gipcore.register.rows import Register, RegisteredOffice
 from gipcore.store.body import digest
-from gipcore.store.models import MOST_OFFICES, Office, Region, Report
+from gipcore.store.models import MOST_OFFICES, Office, Region, Report, SearchGram
 from gipcore.store.models import OfficeName as OfficeNameRow
+from gipcore.store.search import search_words
 from gipcore.store.types import plain
 
 HINT = "give it with --office NAME"
@@ -180,21 +181,27 @@ def _insert(connection: Connection, rows: list[Row]) -> None:
     first = 1 + (connection.scalar(select(func.max(Office.number))) or 0)
     if first + len(rows) > MOST_OFFICES:
         raise StoreError(f"the database holds {MOST_OFFICES} offices at most")
-    names = []
+    names: list[Row] = []
+    grams: list[Row] = []
     for number, row in enumerate(rows, start=first):
         spellings = dict.fromkeys(map(normalize_name, (row["name"], *row["aliases"])))
+        sought = search_words(spellings, row["name_en"])
         row |= {
             "number": number,
-            "search_text": "\n".join(spellings),
+            "search_text": "\n".join(sought.names),
+            "sounds": "\n".join(sought.sounds),
             "reports": 0,
             "first_year": None,
             "last_year": None,
             "findings": 0,
         }
         names += [{"name": spelling, "office": number} for spelling in spellings]
+        grams += [{"gram": gram, "office": number} for gram in sought.grams]
     if rows:
         connection.execute(insert(Office), rows)
         connection.execute(insert(OfficeNameRow), names)
+    if grams:
+        connection.execute(insert(SearchGram), grams)
 
 
 def count_reports_of(connection: Connection, office: int | None = None) -> None:
@@ -213,7 +220,10 @@ def count_reports_of(connection: Connection, office: int | None = None) -> None:
         )
     )
     gone = select(Office.number).where(Office.is_registered == false(), Office.reports == 0, *only)
+    if connection.scalar(gone.limit(1)) is None:  # so the names need not be looked through
+        return
     connection.execute(delete(OfficeNameRow).where(OfficeNameRow.office.in_(gone)))
+    connection.execute(delete(SearchGram).where(SearchGram.office.in_(gone)))
     connection.execute(
         delete(Office).where(Office.is_registered == false(), Office.reports == 0, *only)
     )
