@@ -277,7 +277,11 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
 @command
 def export(
     table: Annotated[
-        str, typer.Option(help="offices, reports, cells or findings; or bundle for all as a zip.")
+        str,
+        typer.Option(
+            help="offices, reports, cells, findings, gone_findings or offices_without_report; "
+            "or bundle for all as a zip."
+        ),
     ] = "reports",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A file; default standard output.")
@@ -298,6 +302,10 @@ def export(
     unbalanced: Annotated[str | None, typer.Option(help="true or false.")] = None,
     errors: Annotated[str | None, typer.Option(help="true or false.")] = None,
     cell: Annotated[str | None, typer.Option(help="Of cells: one, by its name.")] = None,
+    replied: Annotated[str | None, typer.Option(help="true or false.")] = None,
+    columns: Annotated[
+        str, typer.Option(help="Names of columns with commas between; default all.")
+    ] = "",
     database: DatabaseUrl = None,
 ) -> int:
     """Write filtered figures; the filters are those of the website."""
@@ -318,9 +326,11 @@ def export(
         "unbalanced": unbalanced,
         "errors": errors,
         "cell": cell,
+        "replied": replied,
     }
     given = {name: value for name, value in named.items() if value is not None}
-    rows = write_export(open_engine(database, read_only=True), table, format, given, output)
+    engine = open_engine(database, read_only=True)
+    rows = write_export(engine, table, format, given, output, columns)
     if output is not None:
         messages.print(f"{output}: {rows}", markup=False)
     return DONE

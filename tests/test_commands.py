@@ -203,6 +203,11 @@ def test_export_writes_what_the_filters_ask_for(good, unbalanced, tmp_path) -> N
     made = gip("export", *options, "-o", tmp_path / "reports.csv", home=tmp_path)
     assert made.returncode == 0
     assert len((tmp_path / "reports.csv").read_text("utf-8-sig").splitlines()) == 2
+    narrow = gip("export", "--year", 2023, "--columns", "year,received_total", home=tmp_path)
+    assert narrow.stdout.splitlines()[0].removeprefix("\ufeff") == "year,received_total"
+    unknown = gip("export", "--columns", "received", home=tmp_path)
+    assert unknown.returncode == 2
+    assert "received_total" in unknown.stderr
     zipped = gip("export", "--table", "bundle", "-o", tmp_path / "all.zip", home=tmp_path)
     assert zipped.returncode == 0
     assert (tmp_path / "all.zip").read_bytes().startswith(b"PK")

@@ -26,11 +26,15 @@ class TooManyRowsError(WrongUseError):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of a file: its suffix, its media type, and how rows become bytes."""
+    """One format of a file: its suffix, its media type, and how rows become bytes.
+
+    `most_rows` is the most that the website makes a file of, None: any number.
+    """
 
     suffix: str
     media_type: str
     write: Callable[[BinaryIO, AnyTable, Iterable[Any], Origin], None]
+    most_rows: int | None = None
 
 
 def write_csv(file: BinaryIO, table: AnyTable, rows: Iterable[Any], origin: Origin) -> None:
@@ -154,8 +158,9 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             write_xlsx,
+            most_rows=50_000,
         ),
-        Format("parquet", "application/vnd.apache.parquet", write_parquet),
+        Format("parquet", "application/vnd.apache.parquet", write_parquet, most_rows=2_000_000),
         Format("json", "application/json", write_json),
     )
 }

@@ -150,7 +150,7 @@ def query_from(parameters: Mapping[str, str]) -> Query:
         if found is None:
             raise BadParameterError(
                 name,
-                f"there is no parameter “{_shown(name)}”; there are: {', '.join(FILTERS)}",
+                f"there is no parameter “{shown(name)}”; there are: {', '.join(FILTERS)}",
                 code="unknown_parameter",
             )
         if value == "":
@@ -159,12 +159,12 @@ def query_from(parameters: Mapping[str, str]) -> Query:
             chosen[name] = found.read(value)
         except ValueError:
             raise BadParameterError(
-                name, f"{name} takes {found.takes}, not “{_shown(value)}”"
+                name, f"{name} takes {found.takes}, not “{shown(value)}”"
             ) from None
     return Query(**chosen)  # type: ignore[arg-type]
 
 
-def _shown(words: str) -> str:
+def shown(words: str) -> str:
     """Return hostile text short and printable, for a message."""
     printable = "".join(letter if letter.isprintable() else "?" for letter in words)
     return printable if len(printable) <= LONGEST_SEARCH else f"{printable[:LONGEST_SEARCH]}…"

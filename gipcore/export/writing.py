@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from gipcore.errors import WrongUseError
 from gipcore.export.bundle import bundle
+from gipcore.export.chosen import with_columns
 from gipcore.export.columns import AnyTable, Origin
 from gipcore.export.files import Format, format_of, suffix_of
 from gipcore.export.filters import check_table_filters, query_from
@@ -29,11 +30,13 @@ def write_export(
     suffix: str | None,
     filters: Mapping[str, str],
     output: Path | None,
+    columns: str = "",
 ) -> str:
     """Write a table, or all as a bundle; returns what was written, in words.
 
-    The format is what `suffix` says, or the name of the file. A file is put in place whole.
-    Raises WrongUseError for a table, format or filter that there is not.
+    The format is what `suffix` says, or the name of the file. `columns` names those wanted, with
+    commas between; empty: all. A file is put in place whole.
+    Raises WrongUseError for a table, format, filter or column that there is not.
     """
     query = query_from(filters)
     state = database_state(engine)
@@ -42,11 +45,13 @@ def write_export(
     if name == BUNDLE:
         if (suffix or by_name or ZIP) != ZIP:
             raise WrongUseError("a bundle is a zip; give it a name that ends with .zip")
+        if columns:
+            raise WrongUseError("a bundle holds all columns; leave --columns out, or name a table")
         with _target(output) as file:
             for chunk in bundle(engine, query, state, origin, dict(filters)):
                 file.write(chunk)
         return f"{state.reports:,} reports in the database"
-    found = table(name)
+    found = with_columns(table(name), columns)
     check_table_filters(name, filters)
     format = format_of(suffix or by_name or DEFAULT)
     with _target(output) as file:

@@ -60,20 +60,20 @@ def understood(
     request: Request,
     *,
     table: AnyTable | None = None,
-    paging: tuple[str, ...] = (),
+    apart: tuple[str, ...] = (),
     filters: Iterable[str] | None = None,
 ) -> Answer:
     """Read the request and the database; raises BadParameterError and StoreError.
 
-    `filters` are the names that are taken, None: all of them.
+    `apart` are the names taken that are no filters; `filters` those that are, None: all of them.
     """
-    asked = read_parameters(request, paging, filters)
+    asked = read_parameters(request, apart, filters)
     if table is not None:
         check_table_filters(table.name, asked.parameters)
     database = databases.current()
     origin = Origin(site_address(request), database.state.is_synthetic)
     content = (code_version(), database.state.content_hash, origin.site, request.url.path)
-    given = (*sorted(asked.parameters.items()), *sorted(asked.paged.items()))
+    given = (*sorted(asked.parameters.items()), *sorted(asked.apart.items()))
     digest = sha256(repr((content, given)).encode()).hexdigest()[:24]
     return Answer(asked, database, origin, f'W/"{digest}"')
 

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from gipcore.export import csv_file
+from gipcore.export.chosen import COLUMNS, with_columns
 from gipcore.export.columns import AnyTable
 from gipcore.export.files import FORMATS, Format, records
 from gipcore.export.filters import BadParameterError
@@ -32,8 +33,7 @@ ROOT = "/api/v1"
 PAGING = ("limit", "after")
 EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "Content-Disposition")
 PIECE = 256 * 1024
-# Files that are made whole before they are sent, and the most rows of each.
-MOST_ROWS = {"xlsx": 50_000, "parquet": 2_000_000}
+MADE_WHOLE = ("xlsx", "parquet")  # files that cannot be sent while they are made
 
 
 def api(databases: Databases, downloads: Downloads) -> BaseRoute:
@@ -46,7 +46,7 @@ def api(databases: Databases, downloads: Downloads) -> BaseRoute:
             ("csv", _file_endpoint(table, databases, downloads, "csv", _csv)),
             *(
                 (name, _file_endpoint(table, databases, downloads, name, _made_whole(name)))
-                for name in MOST_ROWS
+                for name in MADE_WHOLE
             ),
         )
     ]
@@ -73,7 +73,7 @@ def _json_endpoint(table: AnyTable, databases: Databases) -> Callable[[Request],
 
 
 def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
-    answer = understood(databases, request, table=table, paging=PAGING)
+    answer, table = _understood(table, databases, request, PAGING)
     if is_known(request, answer.tag):
         return answer.unchanged()
     asked, database = answer.asked, answer.database
@@ -81,7 +81,7 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
     total = table.count(database.engine, asked.query)
     following = None
     if page.after is not None:
-        given = {**asked.parameters, "limit": str(asked.limit), "after": page.after}
+        given = asked.parameters | asked.apart | {"limit": str(asked.limit), "after": page.after}
         following = f"{ROOT}/{table.name}.json?{urlencode(given)}"
     body = {
         "total": total,
@@ -97,6 +97,14 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
     return JSONResponse(body, headers=headers)
 
 
+def _understood(
+    table: AnyTable, databases: Databases, request: Request, paging: tuple[str, ...] = ()
+) -> tuple[Answer, AnyTable]:
+    """Read the request; return what is answered from, and the table as far as it is wanted."""
+    answer = understood(databases, request, table=table, apart=(*paging, COLUMNS))
+    return answer, with_columns(table, answer.asked.apart.get(COLUMNS, ""))
+
+
 Pieces = Callable[[AnyTable, Answer], Generator[bytes, None, None]]
 
 
@@ -105,27 +113,27 @@ def _file_endpoint(
 ) -> Callable[[Request], Any]:
     media_type = FORMATS[suffix].media_type
 
-    def counted(request: Request) -> tuple[Answer, int | None]:
-        answer = understood(databases, request, table=table)
+    def counted(request: Request) -> tuple[Answer, AnyTable, int | None]:
+        answer, wanted = _understood(table, databases, request)
         if is_known(request, answer.tag):
-            return answer, None
+            return answer, wanted, None
         rows = table.count(answer.database.engine, answer.asked.query)
         _check_length(suffix, rows)
-        return answer, rows
+        return answer, wanted, rows
 
     async def endpoint(request: Request) -> Response:
-        answer, total = await to_thread.run_sync(counted, request, limiter=WORKERS)
+        answer, wanted, total = await to_thread.run_sync(counted, request, limiter=WORKERS)
         if total is None:
             return answer.unchanged()
         headers = answer.headers() | {"X-Total-Count": str(total)}
         headers["Content-Disposition"] = disposition(answer.file_name(table.name, suffix))
-        return download(request, downloads, pieces(table, answer), headers, media_type)
+        return download(request, downloads, pieces(wanted, answer), headers, media_type)
 
     return endpoint
 
 
 def _check_length(suffix: str, rows: int) -> None:
-    most = MOST_ROWS.get(suffix)
+    most = FORMATS[suffix].most_rows
     if most is not None and rows > most:
         raise BadParameterError(
             suffix,

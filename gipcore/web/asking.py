@@ -18,25 +18,28 @@ _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request understood: its filters, and which rows of the answer it wants."""
+    """A request understood: its filters, and which part of the answer it wants.
+
+    `apart` are the parameters that are no filters: paging, and the columns.
+    """
 
     parameters: dict[str, str]
     query: Query
     limit: int
-    paged: dict[str, str]
+    apart: dict[str, str]
 
     @property
     def after(self) -> str | None:
         """Return what the page begins after; None for the first."""
-        return self.paged.get("after") or None
+        return self.apart.get("after") or None
 
 
 def read_parameters(
-    request: Request, paging: tuple[str, ...] = (), filters: Iterable[str] | None = None
+    request: Request, apart: tuple[str, ...] = (), filters: Iterable[str] | None = None
 ) -> Asked:
     """Read the parameters of the URL; raises BadParameterError for one that cannot be taken.
 
-    `filters` are the filters that are taken, None: all of them.
+    `apart` are the names taken that are no filters; `filters` those that are, None: all of them.
     """
     taken = tuple(FILTERS if filters is None else filters)
     given: dict[str, str] = {}
@@ -47,10 +50,10 @@ def read_parameters(
     language = given.pop(LANGUAGE, "")
     if language not in ("", "zh", "en"):
         raise BadParameterError(LANGUAGE, "lang takes zh or en")
-    paged = {name: given.pop(name) for name in paging if name in given}
+    others = {name: given.pop(name) for name in apart if name in given}
     for name in given:
         if name not in taken:
-            there_are = ", ".join((*taken, *paging, LANGUAGE))
+            there_are = ", ".join((*taken, *apart, LANGUAGE))
             raise BadParameterError(
                 name[:LONGEST_NAME],
                 f"no such parameter; there are: {there_are}",
@@ -58,7 +61,7 @@ def read_parameters(
             )
     query = query_from(given)
     kept = {name: value for name, value in given.items() if value != ""}
-    return Asked(kept, query, _limit(paged.get("limit")), paged)
+    return Asked(kept, query, _limit(others.get("limit")), others)
 
 
 def _limit(given: str | None) -> int:

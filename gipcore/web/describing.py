@@ -19,6 +19,7 @@ EXAMPLES = (
     ("/api/v1/cells.csv?cell=received.total", "one figure of every report"),
     ("/api/v1/findings.csv?check=C301&region=41", "what one check found in a province"),
     ("/api/v1/offices.xlsx?level=county", "offices of a level, for Excel"),
+    ("/api/v1/reports.csv?columns=office_name,year,received_total", "three columns of all"),
     ("/api/v1/cells.parquet?year=2025", "every figure of a year, with types"),
     ("/bundle.zip", "everything, described by datapackage.json"),
 )
@@ -55,7 +56,8 @@ async def _docs(request: Request) -> Response:
             "<li><code>/api/v1/reports/ID</code>: one report with cells, places, claims, "
             "outcomes</li><li><code>/reports/ID</code>: the same as a page for print</li></ul>"
             "<p>JSON comes in pages of <code>limit</code> rows (most 1000); <code>next</code> is "
-            "the address of the page that follows. CSV has any length. A fault is "
+            "the address of the page that follows. CSV has any length. <code>columns</code> takes "
+            "names of columns with commas between, in the order wanted. A fault is "
             '<code>{"error": {"code", "message", "parameter"}}</code>.</p>'
         ),
         Markup("<h2>In two lines</h2><pre>{}</pre>").format(CODE.replace("{site}", site)),

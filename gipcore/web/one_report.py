@@ -29,11 +29,11 @@ def one_report(databases: Databases) -> Route:
     """Return the route of a report in full, its newest revision or the one asked for."""
 
     def answer_to(request: Request) -> Response:
-        answer = understood(databases, request, paging=(REVISION,), filters=())
+        answer = understood(databases, request, apart=(REVISION,), filters=())
         if is_known(request, answer.tag):
             return answer.unchanged()
         report_id = request.path_params["report_id"]
-        revision = _revision(answer.asked.paged.get(REVISION))
+        revision = _revision(answer.asked.apart.get(REVISION))
         found = reading.report(answer.database.engine, report_id, revision)
         if found is None:
             message = "no report has this id; ids stand in /api/v1/reports.json"

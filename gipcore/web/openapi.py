@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from gipcore.export.chosen import COLUMNS
 from gipcore.export.columns import AnyTable, Kind
 from gipcore.export.files import FORMATS
 from gipcore.export.filters import FILTERS, FILTERS_OF_TABLE
@@ -115,7 +116,7 @@ def _page_of(table: AnyTable) -> Json:
     return {
         "operationId": f"{table.name}_page",
         "summary": f"{table.title.en}, in pages",
-        "parameters": [*_parameters(filters_of(table)), *paging],
+        "parameters": [*_parameters(filters_of(table)), _columns_of(table), *paging],
         "responses": responses,
     }
 
@@ -125,8 +126,24 @@ def _file_of(table: AnyTable, suffix: str) -> Json:
     return {
         "operationId": f"{table.name}_{suffix}",
         "summary": f"{table.title.en}, all rows as {suffix}",
-        "parameters": _parameters(filters_of(table)),
+        "parameters": [*_parameters(filters_of(table)), _columns_of(table)],
         "responses": _responses(media_type, {}),
+    }
+
+
+def _columns_of(table: AnyTable) -> Json:
+    names = [column.name for column in table.columns]
+    return {
+        "name": COLUMNS,
+        "in": "query",
+        "description": "Only these columns, in this order, with commas between; default all.",
+        "style": "form",
+        "explode": False,
+        "schema": {
+            "type": "array",
+            "items": {"type": "string", "enum": names},
+            "uniqueItems": True,
+        },
     }
 
 
@@ -203,6 +220,15 @@ def _object(properties: Json, *, is_open: bool = False) -> Json:
     return found if is_open else found | {"additionalProperties": False}
 
 
+def _row_of(table: AnyTable) -> Json:
+    """Return the schema of a row; none of its parts is required, since columns can be chosen."""
+    properties = {
+        column.name: {**KINDS[column.kind], "description": column.label.en}
+        for column in table.columns
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
 def _schemas() -> Json:
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
     maybe = {"type": ["string", "null"]}
@@ -215,12 +241,7 @@ def _schemas() -> Json:
         "report": _report(),
     }
     for table in TABLES.values():
-        found[f"{table.name}_row"] = _object(
-            {
-                column.name: {**KINDS[column.kind], "description": column.label.en}
-                for column in table.columns
-            }
-        )
+        found[f"{table.name}_row"] = _row_of(table)
         found[f"{table.name}_page"] = _object(
             {
                 "total": count,

@@ -165,3 +165,31 @@ def test_the_same_content_gives_the_same_bundle(engine) -> None:
         b"".join(bundle(engine, Query(), database_state(engine), ORIGIN, {})) for _ in range(2)
     )
     assert one == other
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_format_takes_chosen_columns(engine, tmp_path, suffix) -> None:
+    file = tmp_path / f"narrow.{suffix}"
+    write_export(engine, "reports", None, {"year": "2024"}, file, "office_name,received_total")
+    read = {
+        "csv": lambda: pandas.read_csv(file),
+        "xlsx": lambda: pandas.read_excel(file),
+        "parquet": lambda: pandas.read_parquet(file),
+        "json": lambda: pandas.read_json(file),
+    }[suffix]()
+    assert list(read.columns) == ["office_name", "received_total"]
+    assert read.received_total.sum() == 1209
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "said"),
+    [
+        ("reports", "office", "office_name"),
+        ("reports", "id,id", "twice"),
+        ("bundle", "id", "all columns"),
+    ],
+)
+def test_columns_that_cannot_be_taken_are_refused(engine, tmp_path, table, columns, said) -> None:
+    with pytest.raises(WrongUseError, match=said):
+        write_export(engine, table, None, {}, tmp_path / "file.zip", columns)
+    assert list(tmp_path.iterdir()) == []

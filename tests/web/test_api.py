@@ -333,3 +333,54 @@ def test_visitors_are_not_logged(server: Server):
     time.sleep(0.2)
     assert not any("127.0.0.1:" in line for line in server.log[1:])
     assert not any("Traceback" in line for line in server.log)
+
+
+@pytest.mark.parametrize("name", WITH_ROWS)
+def test_chosen_columns_come_in_the_order_asked_for(server: Server, name):
+    names = [column.name for column in reversed(TABLES[name].columns)][:3]
+    asked = f"columns={','.join(names)}"
+    whole = rows_of(server.fetch(f"/api/v1/{name}.csv"))
+    narrow = rows_of(server.fetch(f"/api/v1/{name}.csv?{asked}"))
+    assert [list(row) for row in narrow] == [names] * len(whole)
+    assert narrow == [{key: row[key] for key in names} for row in whole]
+    pages, target = [], f"/api/v1/{name}.json?limit=4&{asked}"
+    while target:
+        answer = server.fetch(target).json
+        pages += answer["rows"]
+        target = answer["next"]
+    assert [{key: as_text(row[key]) for key in names} for row in pages] == narrow
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "xlsx", "parquet"])
+@pytest.mark.parametrize(
+    ("columns", "code", "said"),
+    [
+        ("year,nothing", "unknown_column", "office_name"),
+        ("year,", "unknown_column", "office_name"),
+        ("year,year", "bad_parameter", "twice"),
+        (quote("<b>\x00=1"), "unknown_column", "office_name"),
+    ],
+)
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(
+    server: Server, suffix, columns, code, said
+):
+    answer = server.fetch(f"/api/v1/reports.{suffix}?columns={columns}")
+    assert answer.status == 400
+    error = answer.json["error"]
+    assert (error["code"], error["parameter"]) == (code, "columns")
+    assert said in error["message"]
+    assert "\x00" not in error["message"]
+
+
+def test_other_columns_are_another_answer(server: Server):
+    tags = {
+        server.fetch(f"/api/v1/reports.csv?columns={names}").headers["etag"]
+        for names in ("", "year", "year,id", "id,year")
+    }
+    assert len(tags) == 4
+    assert server.fetch("/api/v1/reports.csv?columns=").body.startswith(b"\xef\xbb\xbfid,")
+
+
+def test_only_tables_have_columns_to_choose(server: Server):
+    assert server.fetch("/bundle.zip?columns=year").status == 400
+    assert server.fetch(f"/api/v1/reports/{XIGONG}-2025?columns=year").status == 400
