@@ -31,5 +31,8 @@ def _printed(report: Report, claim: Claim) -> Number | None:
     readings = [
         total_of([report.number(name) for name in cells])
         for cells in (claim.cells, *claim.alternatives)
+        if any(name in report.cells for name in cells)  # a row the report may leave out
     ]
-    return claim.value if claim.value in readings else readings[0]
+    if claim.value in readings:
+        return claim.value
+    return readings[0] if readings else None
