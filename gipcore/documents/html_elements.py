@@ -24,7 +24,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NEWLINE = "\n"
 KEPT_NEWLINE = "\x00"  # a newline that is meant (br, pre), until the source's own are gone
 TYPED = ("", "text", "number", "tel")
-FIELDS = ("input", "textarea")
+SPECIAL = SKIPPED | {"", "input", "textarea", "sup"}  # "" is no element
+PARTING = BLOCKS | HEADINGS.keys() | {"br"}
 
 
 def tidy(text: str) -> str:
@@ -34,17 +35,22 @@ def tidy(text: str) -> str:
     """
     if NEWLINE in text:
         text = WRAPPED.sub("", text)
-    return NEWLINE.join(
-        line for line in (" ".join(part.split()) for part in text.split(KEPT_NEWLINE)) if line
-    )
+    lines = [" ".join(part.split()) for part in text.split(KEPT_NEWLINE) if part]
+    return lines[0] if len(lines) == 1 else NEWLINE.join(filter(None, lines))
 
 
-def _field_text(field: etree._Element) -> str:
-    """Return what stands in a field of a form, apart from what stands around it."""
-    if field.tag == "textarea":
-        content = field.text
-    else:
-        content = field.get("value") if (field.get("type") or "").lower() in TYPED else None
+def _special_text(element: etree._Element) -> str:
+    """Return what an element shows that is not simply its content: a field's text, raised digits.
+
+    A field stands apart from what stands around it.
+    """
+    if element.tag == "sup":
+        return raised("".join(element.itertext()))
+    content: str | None = None
+    if element.tag == "textarea":
+        content = element.text
+    elif element.tag == "input" and (element.get("type") or "").lower() in TYPED:
+        content = element.get("value")
     return f"{KEPT_NEWLINE}{content}{KEPT_NEWLINE}" if content else ""
 
 
@@ -54,26 +60,22 @@ def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
         own = element.text or ""
         return own if keeps_lines else tidy(own)
     parts: list[str] = []
+    newline = NEWLINE if keeps_lines else KEPT_NEWLINE
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, child in walk:
-        tag = child.tag
-        if not isinstance(tag, str):
-            tag = ""
+        tag = child.tag if isinstance(child.tag, str) else ""
         if event == "start":
-            if tag in FIELDS:
-                parts.append(_field_text(child))
-            if tag == "sup":
-                parts.append(raised("".join(child.itertext())))
-            if tag in SKIPPED or not tag or tag == "sup":
+            if tag in SPECIAL:
+                parts.append(_special_text(child))
                 walk.skip_subtree()
                 continue
-            if tag == "br" or tag in BLOCKS or tag in HEADINGS:
-                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
+            if tag in PARTING:
+                parts.append(newline)
             if child.text:
                 parts.append(child.text)
         elif child is not element:
-            if tag in BLOCKS or tag in HEADINGS:
-                parts.append(NEWLINE if keeps_lines else KEPT_NEWLINE)
+            if tag in PARTING and tag != "br":
+                parts.append(newline)
             if child.tail:
                 parts.append(child.tail)
     return "".join(parts) if keeps_lines else tidy("".join(parts))
