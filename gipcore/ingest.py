@@ -16,7 +16,7 @@ from gipcore.documents.limits import LIMITS, too_large
 from gipcore.documents.worker import read_document_bounded
 from gipcore.errors import GipError, InvalidDataError, NoReportError, UnreadableDocumentError
 from gipcore.form.report import OfficeName, Report, SourceFile
-from gipcore.parsing.parse import parse_document
+from gipcore.parsing.parse import parse_document, parts_of
 from gipcore.register.matching import own_finder
 from gipcore.register.names import normalize_name
 from gipcore.register.rows import load_register
@@ -75,12 +75,26 @@ def read_reports(
             if isinstance(data, GipError):
                 yield name, data
                 continue
-            try:
-                yield name, read_report(data, name)
-            except GipError as error:
-                yield name, error
+            yield from _reports_of(data, name)
     except GipError as error:
         yield file, error
+
+
+def _reports_of(data: bytes, name: str) -> Iterator[tuple[str, Report | GipError]]:
+    """Read each report of one document; several are named `name#1` and on."""
+    try:
+        if is_normalized(data):
+            yield name, read_report(data, name)
+            return
+        document = read_document_bounded(data, name, seconds=READING_SECONDS)
+    except GipError as error:
+        yield name, error
+        return
+    for part, source in parts_of(document, _source_file(data, name, document.format)):
+        try:
+            yield source.file, name_office(parse_document(part, source))
+        except GipError as error:
+            yield source.file, error
 
 
 def read_report(given: Path | bytes, file_name: str | None = None) -> Report:
@@ -96,8 +110,11 @@ def read_report(given: Path | bytes, file_name: str | None = None) -> Report:
     if is_normalized(data):
         return name_office(read_normalized(data, name).report)
     document = read_document_bounded(data, name, seconds=READING_SECONDS)
-    source = SourceFile(name, sha256_of(data), document.format, len(data))
-    return name_office(parse_document(document, source))
+    return name_office(parse_document(document, _source_file(data, name, document.format)))
+
+
+def _source_file(data: bytes, name: str, format: str) -> SourceFile:
+    return SourceFile(name, sha256_of(data), format, len(data))
 
 
 def name_office(report: Report) -> Report:
@@ -112,7 +129,7 @@ def name_office(report: Report) -> Report:
         office = replace(named, region_code=known.region_code, suggestion=None)
         return replace(report, office=office)
     if named.name is None:
-        return report
+        return replace(report, office=OfficeName(None, named.id))
     match = match_of(named)
     if match.region_code is None:
         context = "\n".join((report.title or "", *(passage.text for passage in report.passages)))
@@ -247,6 +264,7 @@ class _Tally:
         else:
             self._counts[result] += 1
         self._done += 1
+        self._files = max(self._files, self._done)  # a file may hold several reports
         if self._progress is not None:
             self._progress(self._done, self._files, file)
 
@@ -401,27 +419,34 @@ def _read_all(
     sources: Iterable[_Source], jobs: int
 ) -> Iterator[tuple[_Source, Report | Rejection]]:
     """Read documents, `jobs` at a time, and yield what came of each in their order."""
-    at_work: deque[tuple[_Source, Future[Report | Rejection]]] = deque()
+    at_work: deque[tuple[_Source, Future[list[Report | Rejection]]]] = deque()
     with ThreadPoolExecutor(jobs) as pool:
         for source in sources:
             at_work.append((source, pool.submit(_read, source)))
             if len(at_work) > jobs:
-                first, result = at_work.popleft()
-                yield first, result.result()
+                first, results = at_work.popleft()
+                yield from ((first, result) for result in results.result())
         while at_work:
-            first, result = at_work.popleft()
-            yield first, result.result()
+            first, results = at_work.popleft()
+            yield from ((first, result) for result in results.result())
 
 
-def _read(source: _Source) -> Report | Rejection:
-    """Read one document of a batch; whatever goes wrong with it is a rejection."""
+def _read(source: _Source) -> list[Report | Rejection]:
+    """Read one document of a batch; whatever goes wrong with it is a rejection.
+
+    Of several reports in it those that cannot be read come last: they are what is noted of it.
+    """
     try:
-        return read_report(source.data, source.name)
-    except GipError as error:
-        return _rejection(source.file, error)
+        found = [
+            _rejection(source.file + name.removeprefix(source.name), result)
+            if isinstance(result, GipError)
+            else result
+            for name, result in _reports_of(source.data, source.name)
+        ]
     except Exception as fault:  # noqa: BLE001 - one document of a batch must not stop the others
         reason = f"the program failed on it ({type(fault).__name__}: {fault}); please report this"
-        return Rejection(source.file, "program_fault", reason)
+        return [Rejection(source.file, "program_fault", reason)]
+    return sorted(found, key=lambda result: isinstance(result, Rejection))
 
 
 def _rejection(file: str, error: GipError) -> Rejection:
