@@ -303,6 +303,7 @@ def export(
     errors: Annotated[str | None, typer.Option(help="true or false.")] = None,
     cell: Annotated[str | None, typer.Option(help="Of cells: one, by its name.")] = None,
     replied: Annotated[str | None, typer.Option(help="true or false.")] = None,
+    reviewed: Annotated[str | None, typer.Option(help="true or false.")] = None,
     columns: Annotated[
         str, typer.Option(help="Names of columns with commas between; default all.")
     ] = "",
@@ -327,6 +328,7 @@ def export(
         "errors": errors,
         "cell": cell,
         "replied": replied,
+        "reviewed": reviewed,
     }
     given = {name: value for name, value in named.items() if value is not None}
     engine = open_engine(database, read_only=True)

@@ -124,6 +124,7 @@ FILTERS: Mapping[str, Filter] = {
         _choice("cell", *CELLS, takes="the name of a cell such as received.total"),
         _yes_or_no("replied"),
         _yes_or_no("errors"),
+        _yes_or_no("reviewed"),
     )
 }
 

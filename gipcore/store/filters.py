@@ -82,7 +82,7 @@ def asks_for_findings(query: Query) -> bool:
     """Tell whether a query chooses reports by what was found in them."""
     chosen = (
         *(query.check, query.severity, query.balanced),
-        *(query.unbalanced, query.replied, query.errors),
+        *(query.unbalanced, query.replied, query.errors, query.reviewed),
     )
     return any(value is not None for value in chosen)
 
@@ -97,6 +97,7 @@ def frame_of(query: Query) -> Query:
         unbalanced=None,
         replied=None,
         errors=None,
+        reviewed=None,
     )
 
 
@@ -188,6 +189,9 @@ def _balance_conditions(query: Query) -> list[Condition]:
         conditions.append(fails if query.unbalanced else Report.is_balanced.is_not(false()))
     if query.errors is not None:
         conditions.append(Report.errors > 0 if query.errors else Report.errors == 0)
+    if query.reviewed is not None:
+        has_none = Report.cases.is_(None)
+        conditions.append(~has_none if query.reviewed else has_none)
     return conditions
 
 

@@ -55,8 +55,23 @@ def _review_columns() -> tuple[HeadlineColumn, ...]:
     )
 
 
-HEADLINE = _request_columns() + _review_columns()
+REVIEWS = _review_columns()
+HEADLINE = _request_columns() + REVIEWS
 HEADLINE_NAMES = tuple(column.name for column in HEADLINE)
+REVIEW_NAMES = tuple(column.name for column in REVIEWS)
+
+
+def cases(figures: Mapping[str, Number | None]) -> Number | None:
+    """Return how many cases a report's headline figures tell of; None when of none.
+
+    A route counts as its total or its results say, whichever is more: one of them may be blank.
+    """
+
+    def of_route(route: str) -> Number:
+        printed = [figures[f"{route}_{result.id}"] or 0 for result in reviews.RESULTS]
+        return max(sum(printed), figures[f"{route}_{reviews.TOTAL.id}"] or 0)
+
+    return sum(of_route(line.id) for line in reviews.LINES) or None
 
 
 def headline(report: Report) -> Mapping[str, Number | None]:

@@ -28,7 +28,7 @@ from gipcore.form.report import State
 from gipcore.store.headline import HEADLINE_NAMES
 from gipcore.store.types import Code, Coded, Digest, Lines, Moment
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # A report's number counts years back from LATEST_YEAR, then offices in their order.
 FIRST_YEAR = 2000
@@ -182,6 +182,7 @@ class Report(Base):
 
     `checks_*` have the bit of each check's number set where the report has that verdict.
     `tables_digest` is the same for reports with the same figures; NULL when these are too few.
+    `cases` are those of reconsideration and litigation; NULL when the report prints none.
     """
 
     __tablename__ = "report"
@@ -203,6 +204,7 @@ class Report(Base):
     checks_failed: Mapped[int] = mapped_column(BigInteger)
     checks_not_applicable: Mapped[int] = mapped_column(BigInteger)
     tables_digest: Mapped[int | None] = mapped_column(BigInteger)
+    cases: Mapped[float | None] = mapped_column(Double)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     title: Mapped[str | None] = mapped_column(Text)
 
@@ -221,6 +223,19 @@ Index(
     _report.level,
     sqlite_where=_report.is_balanced == false(),
     postgresql_where=_report.is_balanced == false(),
+)
+Index(  # all that a list of the offices with cases is ordered by
+    "report_with_cases",
+    _report.number,
+    _report.office,
+    _report.region_code,
+    _report.level,
+    _report.function,
+    _report.form,
+    _report.is_balanced,
+    _report.cases,
+    sqlite_where=_report.cases.is_not(None),
+    postgresql_where=_report.cases.is_not(None),
 )
 Index(  # all that a breakdown counts
     "report_counts",

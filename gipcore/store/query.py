@@ -15,7 +15,8 @@ class Query:
     `unbalanced` is the other cut: True takes those with an arithmetic failure, False all without
     one, decided or not. `cell` takes one cell of each report, where cells are asked for.
     `office` is an office's id, or several with commas between. `errors`: True takes the reports
-    with a finding at error level, False those without.
+    with a finding at error level, False those without. `reviewed`: True takes the reports with a
+    case of reconsideration or litigation, False those that print none.
     """
 
     year: int | None = None
@@ -32,3 +33,4 @@ class Query:
     cell: str | None = None
     replied: bool | None = None
     errors: bool | None = None
+    reviewed: bool | None = None

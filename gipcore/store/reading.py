@@ -41,6 +41,7 @@ from gipcore.store.read_reports import (
     report_changes,
     reports,
 )
+from gipcore.store.read_reviews import count_reviewed, reviewed_offices
 from gipcore.store.read_search import find_offices
 from gipcore.store.read_totals import coverage, sums, yearly_totals
 from gipcore.store.rows import StoredReport
@@ -56,6 +57,7 @@ __all__ = [
     "count_offices",
     "count_offices_without_report",
     "count_reports",
+    "count_reviewed",
     "coverage",
     "find_offices",
     "finding_counts",
@@ -80,6 +82,7 @@ __all__ = [
     "report",
     "report_changes",
     "reports",
+    "reviewed_offices",
     "sums",
     "yearly_totals",
     "years",

@@ -13,7 +13,7 @@ from gipcore.form.report import Report, SourceFile
 from gipcore.store import models, prepare
 from gipcore.store.body import compress, decode_report, decompress, encode_outcomes, encode_report
 from gipcore.store.finding_rows import finding_rows, gone_rows
-from gipcore.store.headline import headline
+from gipcore.store.headline import cases, headline
 from gipcore.store.history import Version, trace
 from gipcore.store.models import Base, report_number
 from gipcore.store.offices import PlacedOffice
@@ -153,6 +153,7 @@ def add_current(
     newest = versions[-1]
     number, report, outcomes = subject.number, newest.report, newest.outcomes
     failures = prepare.failures(outcomes)
+    figures = headline(report)
     row = {
         **stratum_key(subject, report),
         "number": number,
@@ -165,9 +166,10 @@ def add_current(
         "notices": failures[Severity.NOTICE],
         **prepare.verdict_bits(outcomes),
         "tables_digest": tables_digest(report, subject.office.id),
+        "cases": prepare.stored_number(cases(figures)),
         "read_at": newest.read_at,
         "title": None if report.title is None else plain(report.title, LONGEST_TITLE),
-        **{name: prepare.stored_number(n) for name, n in headline(report).items()},
+        **{name: prepare.stored_number(n) for name, n in figures.items()},
     }
     _insert(connection, models.Report, [row])
     _insert(connection, models.Cell, prepare.cell_rows(number, report))
