@@ -1,14 +1,12 @@
 """One office over its years.
 
-What did this office report, year by year, and does it add up?
+What did this office report, year by year, does it add up, and how is it among its peers?
 """
 
-from gipcore.ui import data, drawings, report_tables, summary, tables, views
-from gipcore.ui.changes import years_link
-from gipcore.ui.figures import share_words
+from gipcore.ui import data, drawings, report_tables, scorecard, summary, tables, views
 from gipcore.ui.findings import cards, office_words, questions
-from gipcore.ui.html import facts, link, paragraph, show
-from gipcore.ui.language import say, tell
+from gipcore.ui.html import show
+from gipcore.ui.language import say
 from gipcore.ui.parts import (
     citation,
     coverage_line,
@@ -16,17 +14,16 @@ from gipcore.ui.parts import (
     empty,
     end,
     heading,
-    search_offices,
     sentences,
     title,
-    twin,
 )
-from gipcore.ui.query import address, named, switch
+from gipcore.ui.query import named, switch
+from gipcore.ui.search import find_offices
 
+find_offices()
 office = named("office", data.office)
 if office is None:
     title(say("site.office"), say("office.pick_lead"))
-    search_offices()
     show(tables.offices_table(views.offered_offices()))
     end()
 
@@ -39,17 +36,23 @@ if not rows:
 year = switch("year", say("filters.year"), {year: year for year in rows}, max(rows))
 view = views.report_view(rows[year].id)
 assert view is not None
-coverage_line(views.coverage_of(office), views.of_office(office))
+card = scorecard.scorecard(view, tuple(rows.values()))
+chain = views.chain_of(office)
 
-heading(say("office.in_short", year=year), say("office.ledger_lead"))
-sentences(summary.report_sentences(view))
+heading(say("office.in_short", year=year))
+sentences(card.sentences)
+show(scorecard.ways(card, office, has_chain=bool(chain)))
+heading(say("office.ledger"), say("office.ledger_lead"))
 drawings.draw_ledger(view.row, view.flow)
-printed = address("report", report=view.row.id)
-show(paragraph(link(say("office.see_report", year=year), printed, css="gip-button")))
 
-if view.claims:
-    heading(say("office.claims"), say("office.claims_lead"))
-    show(report_tables.claims_table(view.claims))
+heading(say("office.outcomes"), say("office.outcomes_lead"))
+scorecard.draw_shares(card)
+
+heading(say("office.reviews"), say("office.reviews_lead"))
+drawings.draw_reviews(view.figures)
+show(tables.review_table(view.figures))
+caption = say("office.corrected_caption")
+show(scorecard.shares_table(card.reviews, say("columns.route"), caption))
 
 heading(say("office.findings"), say("findings.cannot_tell"))
 if view.findings:
@@ -58,22 +61,17 @@ else:
     empty(say("findings.none"), say("findings.none_here"))
 questions(view.questions)
 
-heading(say("office.outcomes"), say("office.outcomes_lead"))
-drawings.draw_outcomes(view.outcomes.groups)
-twin(tables.disposition_table(view.outcomes.groups))
-
-heading(say("office.reviews"), say("office.reviews_lead"))
-drawings.draw_reviews(view.figures)
-show(tables.review_table(view.figures))
-show(facts((tell(indicator.title), share_words(share)) for indicator, share in view.corrected))
+if view.claims:
+    heading(say("office.claims"), say("office.claims_lead"))
+    show(report_tables.claims_table(view.claims))
 
 is_series = len(rows) > 1
 lead = say("office.years_lead", years=len(rows)) if is_series else say("office.one_year")
 heading(say("office.years"), lead)
 if is_series:
     drawings.draw_years(tuple(rows.values()))
-    show(paragraph(years_link(office, int(year))))
 show(tables.reports_table(rows.values(), with_office=False))
-drawings.draw_chain(views.chain_of(office))
+drawings.draw_chain(chain)
+coverage_line(views.coverage_of(office), views.of_office(office))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
 citation(name, data.state())

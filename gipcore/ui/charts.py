@@ -1,6 +1,6 @@
 """Charts: figures are made from numbers and words alone, and drawn with their sentence as text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -81,7 +81,7 @@ def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) ->
         figure.update_xaxes(range=[0, (most or 1) * 1.6])
     lines = sum(max(1, name.count("<br>") * 0.7 + 1) for name in names)
     figure.update_layout(barmode="stack", bargap=0.32)
-    return _plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
+    return plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
 
 
 def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
@@ -124,13 +124,19 @@ def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
             hovertemplate="%{fullData.name} %{x}<extra></extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.35, uniformtext={"minsize": 11, "mode": "hide"})
-    return _plain(figure, 190, has_legend=True)
+    return plain(figure, 190, has_legend=True)
 
 
 def years(
-    panels: Mapping[str, Mapping[int, Number | None]], edition_words: str, colours: Palette
+    panels: Mapping[str, Mapping[int, Number | None]],
+    edition_words: str,
+    colours: Palette,
+    revised: Collection[int] = (),
 ) -> go.Figure:
-    """Return small multiples over years on one scale; a line breaks where a year is missing."""
+    """Return small multiples over years on one scale; a line breaks where a year is missing.
+
+    The figures of `revised` years are marked [r].
+    """
     known = [year for figures in panels.values() for year in figures]
     span = list(range(min(known), max(known) + 1))
     figure = make_subplots(
@@ -147,7 +153,10 @@ def years(
             x=span,
             y=points,
             mode="lines+markers+text",
-            text=[_text(point) for point in points],
+            text=[
+                _text(point) + (" [r]" if year in revised and point is not None else "")
+                for year, point in zip(span, points, strict=True)
+            ],
             textposition="top center",
             line={"color": colours.first, "width": 2},
             marker={"size": 8},
@@ -170,11 +179,11 @@ def years(
         tickvals=span, tickformat="d", range=[span[0] - 0.4, span[-1] + 0.4], showgrid=False
     )
     figure.update_annotations(x=0, xanchor="left", font={"size": 13}, selector={"xref": "paper"})
-    figure = _plain(figure, 120 * len(panels) + 40, has_legend=False)
+    figure = plain(figure, 120 * len(panels) + 40, has_legend=False)
     return figure.update_layout(margin={**MARGIN, "t": 28})
 
 
-def _plain(figure: go.Figure, height: int, *, has_legend: bool) -> go.Figure:
+def plain(figure: go.Figure, height: int, *, has_legend: bool) -> go.Figure:
     """Take away what is decoration; leave room for a legend below."""
     figure.update_layout(
         height=height + (34 if has_legend else 0),

@@ -27,6 +27,7 @@ from gipcore.store.rows import (
     FindingRow,
     GoneFindingRow,
     OfficeRow,
+    PeerRow,
     RegionRow,
     RejectedRow,
     ReportRow,
@@ -138,6 +139,11 @@ def office(office_id: str) -> OfficeRow | None:
 def reports(query: Query, limit: int | None = None) -> tuple[ReportRow, ...]:
     """Return reports, the newest year first."""
     return _ask(reading.reports, query, limit=limit)
+
+
+def peer_figures(query: Query) -> tuple[PeerRow, ...]:
+    """Return all reports of a query with their headline figures alone."""
+    return _ask(reading.peer_figures, query)
 
 
 def count_reports(query: Query) -> int:

@@ -92,9 +92,10 @@ def draw_years(rows: Sequence[ReportRow]) -> None:
     panels = {
         say(f"columns.{name}"): {row.year: row.headline.get(name) for row in rows} for name in TREND
     }
-    words = summary.years_sentence(rows)
+    revised = [row.year for row in rows if row.revision > 1]
+    words = summary.run_on(summary.years_sentence(rows), summary.marks_sentence(rows, revised))
     sentence(words)
-    figure = charts.years(panels, say("office.edition_change"), charts.palette())
+    figure = charts.years(panels, say("office.edition_change"), charts.palette(), revised)
     charts.draw(figure, words, key="years")
 
 

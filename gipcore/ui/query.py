@@ -26,7 +26,10 @@ Ignored = list[tuple[str, str]]
 _ignored: ContextVar[Ignored] = ContextVar("_ignored")
 _read: ContextVar[set[str]] = ContextVar("_read")
 # Every name that some page takes, for a page that ends before it has asked for all of its own.
-OF_PAGES = ("report", "table", "group", "show", "below", "by", "before", "revision")
+OF_PAGES = (
+    *("report", "table", "group", "show", "below", "by", "before", "revision"),
+    *("offices", "share", "peers"),
+)
 NAMES = (*Query.__dataclass_fields__, PAGE, *OF_PAGES)
 
 
@@ -106,6 +109,19 @@ def named(name: str, find: Callable[[str], Found | None]) -> Found | None:
     if found is None:
         _ignored.get([]).append((name, code))
     return found
+
+
+def several(name: str, find: Callable[[str], Found | None], most: int) -> tuple[Found, ...]:
+    """Return the things whose ids the URL lists with commas; what cannot be used is noted."""
+    codes = dict.fromkeys(code for code in (_given(name) or ANY).split(",") if code)
+    found: list[Found] = []
+    for code in codes:
+        one = find(code) if len(found) < most else None
+        if one is None:
+            _ignored.get([]).append((name, code))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def choose(

@@ -41,6 +41,11 @@ def office_line(office: OfficeRow) -> str:
 
 def report_sentences(view: ReportView) -> tuple[str, ...]:
     """Say what one report reports: the flow, whether it balances, and what its text says else."""
+    return (flow_sentence(view.flow), balance_of_tables(view))
+
+
+def balance_of_tables(view: ReportView) -> str:
+    """Say whether the tables of a report balance, and how many other findings there are."""
     arithmetic = sum(outcome.code in ARITHMETIC_CODES for outcome in view.failed)
     others = len(view.failed) - arithmetic
     if arithmetic:
@@ -50,7 +55,7 @@ def report_sentences(view: ReportView) -> tuple[str, ...]:
     else:
         balance = say("summary.balanced")
     found = say("summary.others", findings=others) if others else say("summary.no_others")
-    return (flow_sentence(view.flow), balance + found)
+    return balance + found
 
 
 def report_line(view: ReportView) -> Markup:
@@ -195,6 +200,26 @@ def years_sentence(rows: Sequence[ReportRow]) -> str:
         before=_or_unknown(first.headline.get("received_total")),
         after=_or_unknown(last.headline.get("received_total")),
     )
+
+
+def marks_sentence(rows: Sequence[ReportRow], revised: Sequence[int]) -> str:
+    """Say which years are missing between the first and the last, and which were revised."""
+    known = {row.year for row in rows}
+    missing = [year for year in range(min(known), max(known)) if year not in known]
+    marks = (("office.missing_years", missing), ("office.revised_years", revised))
+    return run_on(
+        *(
+            say(key, years=say("site.comma").join(str(year) for year in sorted(years)))
+            for key, years in marks
+            if years
+        )
+    )
+
+
+def run_on(*sentences: str) -> str:
+    """Return sentences one after the other; only English parts them by a space."""
+    by = " " if language() is Language.EN else ""
+    return by.join(words.strip() for words in sentences if words.strip())
 
 
 def _or_unknown(figure: Number | None) -> str:
