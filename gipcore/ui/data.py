@@ -18,6 +18,8 @@ from gipcore.store import database, reading
 from gipcore.store.query import Query
 from gipcore.store.rows import (
     BreakdownRow,
+from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
+from gipcore.store.reading import Distribution, FoundOffice
     CellChange,
     CellSum,
     ChainYear,
@@ -275,6 +277,18 @@ def _count_rows(engine: Engine, table: str, query: Query) -> int:
 def first_rows(table: str, query: Query, limit: int) -> tuple[object, ...]:
     """Return the rows that the file of a table begins with."""
     return _ask(_first_rows, table, query, limit)
+
+def reviewed_offices(
+    query: Query, order: Order, limit: int, offset: int
+) -> tuple[ReviewedOffice, ...]:
+    """Return offices with a case of reconsideration or litigation."""
+    return _ask(reading.reviewed_offices, query, order=order, limit=limit, offset=offset)
+
+
+def count_reviewed(query: Query) -> Reviewed:
+    """Return how many offices and reports of a query have such a case."""
+    return _ask(reading.count_reviewed, query)
+
 
 
 def _first_rows(engine: Engine, table: str, query: Query, limit: int) -> tuple[object, ...]:

@@ -28,7 +28,7 @@ _read: ContextVar[set[str]] = ContextVar("_read")
 # Every name that some page takes, for a page that ends before it has asked for all of its own.
 OF_PAGES = (
     *("report", "table", "group", "show", "below", "by", "before", "revision"),
-    *("offices", "share", "peers"),
+    *("offices", "share", "peers", "find", "order", "columns", "who"),
 )
 NAMES = (*Query.__dataclass_fields__, PAGE, *OF_PAGES)
 
@@ -69,7 +69,7 @@ def address(page: str, **parameters: object) -> str:
 def route(path: str, **parameters: object) -> str:
     """Return the relative address of a file or page that the server answers beside the pages."""
     given = {name: str(value) for name, value in parameters.items() if value is not None}
-    return f"{quote(path)}?{urlencode(given)}" if given else quote(path)
+    return f"{quote(path)}?{urlencode(given, safe=',')}" if given else quote(path)
 
 
 def same_view(**changed: str | None) -> str:

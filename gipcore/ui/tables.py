@@ -206,26 +206,6 @@ def review_table(figures: Mapping[str, Number | None]) -> Markup:
     return table(say("columns.reviews_caption"), columns, rows)
 
 
-def reviewed_reports_table(reports: Iterable[ReportRow]) -> Markup:
-    """Return reports with the totals of their reviews by route."""
-    rows = [
-        [
-            link(str(report.year), address("report", report=report.id)),
-            office_link(report.office_id, report.office_name, report.office_name_en),
-            *(count(report.headline.get(f"{line.id}_total")) for line in reviews.LINES),
-            balance_tag(report),
-        ]
-        for report in reports
-    ]
-    columns = [
-        Column(say("columns.report")),
-        Column(say("columns.office")),
-        *(Column(tell(line.label), is_number=True) for line in reviews.LINES),
-        Column(say("columns.balance")),
-    ]
-    return table(say("columns.reviewed_caption"), columns, rows)
-
-
 def rejected_table(documents: Iterable[RejectedRow]) -> Markup:
     """Return documents that gave no report, why, and when they were read."""
     rows = [

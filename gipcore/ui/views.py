@@ -7,7 +7,6 @@ from functools import cached_property
 from gipcore.checks.outcome import Outcome, Reason, Severity, Verdict
 from gipcore.export.columns import AnyTable
 from gipcore.export.tables import TABLES
-from gipcore.form import reviews
 from gipcore.form.report import Number, Passage, Report
 from gipcore.metrics.claims import ClaimBeside, claims_beside
 from gipcore.metrics.flow import Flow, flow
@@ -24,7 +23,6 @@ from gipcore.store.rows import ChainYear, Coverage, FindingRow, OfficeRow, Repor
 from gipcore.ui import data
 
 OFFERED = 20  # offices or reports offered where the URL names none
-LOOKED_AT = 2000  # reports looked through for reviews at most
 
 Figures = Mapping[str, Number | None]
 SEVERITIES = tuple(Severity)  # the gravest first
@@ -187,27 +185,6 @@ class SumView:
     def outcomes(self) -> Outcomes:
         """Return the outcomes of the requests."""
         return outcomes(self.figures, of_many=True)
-
-    @cached_property
-    def corrected(self) -> tuple[tuple[Indicator, Share], ...]:
-        """Return the shares of corrected reviews."""
-        headline = {name.replace(".", "_"): figure for name, figure in self.figures.items()}
-        return tuple((indicator, measure(indicator, headline)) for indicator in CORRECTED)
-
-    @cached_property
-    def reviewed(self) -> tuple[ReportRow, ...]:
-        """Return the reports with a case on any route, of the newest that are looked through."""
-        names = [f"{line.id}_{column.id}" for line in reviews.LINES for column in reviews.COLUMNS]
-        return tuple(
-            row
-            for row in data.reports(self.query, limit=LOOKED_AT)
-            if any(row.headline.get(name) for name in names)
-        )
-
-    @property
-    def is_cut_off(self) -> bool:
-        """Tell whether there are more reports than are looked through."""
-        return self.reports > LOOKED_AT
 
 
 def files() -> Mapping[str, AnyTable]:

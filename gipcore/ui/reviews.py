@@ -1,0 +1,240 @@
+"""Reconsideration and litigation on the page: cases by route and result, offices with cases."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from markupsafe import Markup
+
+from gipcore.form import reviews
+from gipcore.form.report import Number
+from gipcore.metrics.reviews import Cases, all_routes, by_route, litigation
+from gipcore.metrics.share import Share
+from gipcore.store.headline import REVIEW_NAMES
+from gipcore.store.query import Query
+from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
+from gipcore.store.rows import CellSum
+from gipcore.ui import charts, data, summary
+from gipcore.ui.charts import Series
+from gipcore.ui.figures import count, interval_words, number, percent, share_words, span
+from gipcore.ui.findings import office_link
+from gipcore.ui.html import Column, Content, element, join, link, paragraph, show, table
+from gipcore.ui.language import say, tell
+from gipcore.ui.parts import download, empty, heading, paging, sentence, sums_note
+from gipcore.ui.quality_tables import of_office
+from gipcore.ui.query import address, parameters, switch
+from gipcore.ui.regions import region_path
+from gipcore.ui.views import SumView
+
+SIZE = 25  # offices on a page
+FILE_COLUMNS = ("id", "office_id", "office_name", "region_name", "year", *REVIEW_NAMES, "address")
+
+
+class ReviewView(SumView):
+    """The cases in the reports of a query."""
+
+    @property
+    def cells(self) -> Mapping[str, CellSum]:
+        """Return the sums of table 4 by the names of the headline columns."""
+        sums = data.sums(self.query)
+        names = (f"{line.id}.{column.id}" for line in reviews.LINES for column in reviews.COLUMNS)
+        return {name.replace(".", "_"): sums[name] for name in names}
+
+    @cached_property
+    def headline(self) -> Mapping[str, Number | None]:
+        """Return what they add up to."""
+        return {name: cell.total for name, cell in self.cells.items()}
+
+    @cached_property
+    def routes(self) -> tuple[Cases, ...]:
+        """Return the cases of each route."""
+        return by_route(self.headline)
+
+    @property
+    def told(self) -> tuple[Cases, ...]:
+        """Return what words tell: reconsideration, and litigation as a whole."""
+        return (self.routes[0], litigation(self.headline))
+
+    @property
+    def compared(self) -> tuple[Cases, ...]:
+        """Return what has a share of corrected cases: each route, and litigation as a whole."""
+        return (*self.routes, litigation(self.headline))
+
+    @property
+    def with_blanks(self) -> int:
+        """Return how many reports leave some cell of table 4 blank, at least."""
+        return max(cell.reports - cell.reports_with_number for cell in self.cells.values())
+
+    @cached_property
+    def reviewed(self) -> Reviewed:
+        """Return how many offices and reports have a case."""
+        return data.count_reviewed(self.query)
+
+    def offices(self, order: Order, limit: int, offset: int) -> tuple[ReviewedOffice, ...]:
+        """Return some of the offices with a case."""
+        return data.reviewed_offices(self.query, order, limit, offset)
+
+    @property
+    def of_file(self) -> Query:
+        """Return the query for the reports with a case, as a file."""
+        return replace(self.query, reviewed=True)
+
+
+def draw_scope(view: SumView) -> None:
+    """Say of which office alone the view is, if of one."""
+    office = data.office(view.query.office) if view.query.office else None
+    if office is not None:
+        show(of_office(office))
+
+
+def notes(view: ReviewView) -> None:
+    """Say what sums over several reports can mean, and how many reports leave cells blank."""
+    if view.reports > 1:
+        sums_note()
+    if view.with_blanks:
+        words = say("reviews.with_blanks", reports=view.with_blanks, of=view.reports)
+        show(paragraph(words, css="gip-muted gip-small"))
+
+
+def draw_cases(view: ReviewView) -> None:
+    """Draw what is concluded by route and result, and below it what is pending."""
+    words = summary.review_sentence(view.figures)
+    sentence(words)
+    if not any(cases.total or cases.concluded or cases.pending for cases in view.routes):
+        return
+    colours = charts.palette()
+    shades = (colours.first, colours.third, colours.second)
+    names = [tell(cases.label) for cases in view.routes]
+    blank: list[Number | None] = [None] * len(names)
+    series = [
+        _series(tell(result.label), [c.results[result.id] for c in view.routes] + blank, shade)
+        for result, shade in zip(reviews.RESULTS, shades, strict=False)
+    ]
+    pending = [cases.pending for cases in view.routes]
+    series.append(_series(tell(reviews.RESULTS[-1].label), blank + pending, colours.quiet))
+    waiting = [say("reviews.pending_of", route=name) for name in names]
+    charts.draw(charts.bars([*names, *waiting], series), words, key="reviews")
+
+
+def _series(name: str, figures: Sequence[Number | None], colour: str) -> Series:
+    """Return a kind of bar; a bar of no length has no figure to carry."""
+    return Series(name, figures, colour, [number(figure) if figure else "" for figure in figures])
+
+
+def corrected_table(routes: Iterable[Cases]) -> Markup:
+    """Return the share of corrected cases by route, of the concluded ones, with its interval."""
+    rows = [
+        [
+            tell(cases.label),
+            count(cases.concluded),
+            share_words(cases.corrected),
+            interval_track(cases.corrected),
+            count(cases.pending),
+        ]
+        for cases in routes
+    ]
+    columns = [
+        Column(say("columns.route")),
+        Column(say("reviews.concluded"), is_number=True),
+        Column(say("reviews.corrected_of_concluded")),
+        Column(say("columns.interval")),
+        Column(tell(reviews.RESULTS[-1].label), is_number=True),
+    ]
+    return table(say("reviews.corrected_caption"), columns, rows)
+
+
+def interval_track(share: Share) -> Content:
+    """Draw where a share and its interval lie between 0 and 1, beside the bounds in words."""
+    words = interval_words(share)
+    if share.interval is None or share.share is None:
+        return words
+    low, high = share.interval.low, share.interval.high
+    style = f"--low:{low:.1%};--wide:{high - low:.1%};--at:{share.share:.1%}"
+    track = element("span", element("b"), css="gip-track", style=style, aria_hidden="true")
+    return element("span", track + element("span", words), css="gip-tracked")
+
+
+def corrected_sentence(routes: Iterable[Cases]) -> str:
+    """Say how large the shares of corrected cases are, where there are enough cases for one."""
+    said = [
+        say(
+            "reviews.corrected_said",
+            route=tell(cases.label),
+            count=number(cases.corrected.count or 0),
+            denominator=number(cases.corrected.denominator or 0),
+            percent=percent(cases.corrected.share),
+            interval=interval_words(cases.corrected),
+        )
+        for cases in routes
+        if cases.corrected.share is not None
+    ]
+    if not said:
+        return say("reviews.none_corrected_said")
+    return say("reviews.all_corrected_said", routes=say("site.semicolon").join(said))
+
+
+def draw_offices(view: ReviewView) -> None:
+    """Draw the offices with cases, in pages, and the file of their reports."""
+    found = view.reviewed
+    counts = {"offices": found.offices, "reports": found.reports}
+    heading(say("reviews.offices"), say("reviews.offices_lead", **counts))
+    if not found.offices:
+        empty(say("reviews.none"), say("site.widen"))
+        return
+    choices = {order.value: say(f"reviews.by_{order.value}") for order in Order}
+    order = Order(switch("order", say("reviews.order"), choices, Order.CASES.value))
+    offset = paging(found.offices, SIZE)
+    show(offices_table(view.offices(order, SIZE, offset)))
+    download(
+        say("reviews.download", **counts),
+        "api/v1/reports.csv",
+        **parameters(view.of_file),
+        columns=",".join(FILE_COLUMNS),
+    )
+
+
+def offices_table(offices: Iterable[ReviewedOffice]) -> Markup:
+    """Return offices with their cases by route, what is corrected of those concluded, pending."""
+    rows = [_office_row(office) for office in offices]
+    columns = [
+        Column(say("columns.office")),
+        Column(say("reviews.reports_with_cases")),
+        *(Column(tell(line.label), is_number=True) for line in reviews.LINES),
+        Column(say("reviews.corrected_of_concluded")),
+        Column(say("columns.interval"), is_number=True),
+        Column(tell(reviews.RESULTS[-1].label), is_number=True),
+    ]
+    return table(say("reviews.offices_caption"), columns, rows)
+
+
+def _office_row(office: ReviewedOffice) -> list[Content]:
+    together = all_routes(office.figures)
+    totals = (cases.total for cases in by_route(office.figures))
+    return [
+        _named(office),
+        _reports(office),
+        *(count(total) for total in totals),
+        share_words(together.corrected),
+        interval_words(together.corrected),
+        count(together.pending),
+    ]
+
+
+def _named(office: ReviewedOffice) -> Markup:
+    """Name an office, linked, with its region below."""
+    region = region_path(office.region_code, office.region_name)
+    return element(
+        "span",
+        office_link(office.office_id, office.office_name, office.office_name_en)
+        + (element("small", region, css="gip-muted") if region else Markup("")),
+        css="gip-named",
+    )
+
+
+def _reports(office: ReviewedOffice) -> Content:
+    """Name the report with cases, linked; several by their number and years."""
+    if office.reports == 1:
+        year = str(office.last_year)
+        return link(year, address("report", report=f"{office.office_id}-{year}"))
+    years = span((office.first_year, office.last_year))
+    return join([say("reviews.several", reports=office.reports), years], by=" ")
