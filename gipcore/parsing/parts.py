@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gipcore.documents.model import Block, Document, Grid
-from gipcore.parsing.sections import pieces, section_named
+from gipcore.parsing.headings import openings, run_in
+from gipcore.parsing.sections import pieces
 from gipcore.parsing.titles import find_title, reports_in
 
 LONGEST_HEAD = 8  # blocks: a title stands at most so far above the first section
@@ -21,15 +22,16 @@ def split_reports(document: Document) -> tuple[Document, ...]:
         return (document,)
     starts: list[int] = []
     offices: set[tuple[str | None, int | None]] = set()
-    openings = [index for index, block in enumerate(document.blocks) if _opens(block)]
-    for before, opening in pairwise((-1, *openings)):
+    opened = openings([_line(block) for block in document.blocks])
+    first_sections = [index for index, section in opened.items() if section == 1]
+    for before, opening in pairwise((-1, *first_sections)):
         found = _title_above(document, before, opening)
         if found is None:
             return (document,)
         start, office = found
         starts.append(start)
         offices.add(office)
-    if len(offices) != len(openings):
+    if len(offices) != len(first_sections):
         return (document,)
     ends = [*starts[1:], len(document.blocks)]
     return tuple(
@@ -39,8 +41,9 @@ def split_reports(document: Document) -> tuple[Document, ...]:
     )
 
 
-def _opens(block: Block) -> bool:
-    return not isinstance(block, Grid) and section_named(block.text) == 1
+def _line(block: Block) -> str | None:
+    """Return the line of a block that may be a heading, without the text that follows it there."""
+    return None if isinstance(block, Grid) else block.text[: run_in(block.text)]
 
 
 def _title_above(

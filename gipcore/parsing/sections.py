@@ -2,41 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gipcore.documents.model import Block, Grid, GridRow, Paragraph
+from gipcore.documents.model import Block, Grid, GridRow, Heading, Paragraph
 from gipcore.form.report import SectionHeading
-from gipcore.parsing.normalize import normalize, numbered
-
-HEADINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (2, re.compile(r"^主动公开(政府信息)?(的?情况)$")),
-    (
-        3,
-        re.compile(
-            r"^收到和?处理政府信息公开申请(的?情况)?$"
-            r"|^(政府信息)?依?申请(公开)?(收到和处理|办理)情况$"
-        ),
-    ),
-    (
-        4,
-        re.compile(
-            r"^(因?政府信息公开(工作)?(被?申请|引发|提起)?的?)?(被?申请)?行政复议"
-            r"[、,和及]?(被?提起)?(行政)?诉讼(的?情况)?$"
-        ),
-    ),
-    (
-        5,
-        re.compile(
-            r"^(政府信息公开工作)?(目前)?(存在的?)?主要问题[及和与以]?及?(下一步)?改进(情况|措施)?$"
-        ),
-    ),
-    (
-        6,
-        re.compile(r"^其他(需要|需)?(报告|说明)的?(事项|情况)$|^(需要|需)(报告|说明)的其他事项$"),
-    ),
-    (1, re.compile(r"^(总体|基本|概述|整体)(工作)?(情况|概况)?$")),
+from gipcore.parsing.headings import (
+    LONGEST_HEADING,
+    LONGEST_RUN_IN,
+    openings,
+    run_in,
+    section_named,
 )
-LONGEST_HEADING = 40
+from gipcore.parsing.normalize import normalize
+
 TITLE_WORDS = re.compile(r"信息公开.{0,12}报告$")
 
 
@@ -76,37 +54,21 @@ class Piece:
         return f"section {self.section}, paragraph {self.paragraph}"
 
 
-def section_named(text: str) -> int | None:
-    """Return the section that a line is the heading of, if it is one."""
-    if len(text) > LONGEST_HEADING * 2:
-        return None
-    normal = normalize(text)
-    if len(normal) > LONGEST_HEADING:
-        return None
-    number = numbered(normal)
-    core = number.core.rstrip("。:;,.")
-    for section, pattern in HEADINGS:
-        if pattern.match(core):
-            return section
-    return None
-
-
 def pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
-    """Yield every block with its section; a heading itself is paragraph 0 of what it opens.
-
-    A section is opened once and in order: a look-alike heading inside a later section is text.
-    """
+    """Yield every block with its section; a heading itself is paragraph 0 of what it opens."""
     section, paragraph = 0, 0
-    for part, grid, first_row in _parts(blocks):
+    parts = list(_parts(blocks))
+    opened = openings([None if isinstance(part, Grid) else part.text for part, _, _ in parts])
+    for index, (part, grid, first_row) in enumerate(parts):
         if isinstance(part, Grid):
             yield Piece(part, section, paragraph, grid, first_row)
             continue
-        named = section_named(part.text)
-        if named is not None and named > section:
-            section, paragraph = named, 0
+        is_caption = grid is not None and opened.get(index) == section
+        if index in opened and not is_caption:
+            section, paragraph = opened[index], 0
         else:
             paragraph += 1
-        yield Piece(part, section, paragraph)
+        yield Piece(part, section, paragraph, grid)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[tuple[Block, int | None, int]]:
@@ -114,7 +76,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[tuple[Block, int | None, int]]:
     grids = 0
     for block in blocks:
         if not isinstance(block, Grid):
-            yield block, None, 1
+            yield from ((part, None, 1) for part in _heading_and_text(block))
             continue
         kept: list[GridRow] = []
         for number, row in enumerate(block.rows, start=1):
@@ -127,11 +89,21 @@ def _parts(blocks: Sequence[Block]) -> Iterator[tuple[Block, int | None, int]]:
                 kept = []
             for line in text.splitlines():
                 if line.strip():
-                    yield Paragraph(line.strip(), row.spot), None, 1
+                    yield Paragraph(line.strip(), row.spot), grids, 1
         if kept:
             first = len(block.rows) - len(kept) + 1
             yield Grid(tuple(kept), block.has_spans, block.spot), grids, first
         grids += 1
+
+
+def _heading_and_text(block: Heading | Paragraph) -> Iterator[Block]:
+    """Yield a heading apart from the text that follows it in its line."""
+    end = run_in(block.text) if len(block.text) <= LONGEST_RUN_IN else None
+    if end is None:
+        yield block
+        return
+    yield replace(block, text=block.text[:end].strip())
+    yield Paragraph(block.text[end:].lstrip("。：:；;，,. 　"), block.spot)
 
 
 def _text_of(row: GridRow) -> str | None:
@@ -148,9 +120,16 @@ def _text_of(row: GridRow) -> str | None:
 
 
 def headings(found: Sequence[Piece]) -> tuple[SectionHeading, ...]:
-    """Return the headings of the sections as printed."""
+    """Return the headings of the sections as printed; those of a second copy of all are left out.
+
+    Pages hold the report twice, for large screens and for small ones.
+    """
+    opened = [piece for piece in found if piece.section and piece.paragraph == 0 and piece.text]
+    half = len(opened) // 2
+    sections = [piece.section for piece in opened]
+    if half > 1 and sections[:half] == sections[half:]:
+        opened = opened[:half]
     return tuple(
-        SectionHeading(piece.section, piece.block.text, f"section {piece.section}")
-        for piece in found
-        if piece.section and piece.paragraph == 0 and not isinstance(piece.block, Grid)
+        SectionHeading(piece.section, piece.text or "", f"section {piece.section}")
+        for piece in opened
     )

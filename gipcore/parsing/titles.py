@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gipcore.documents.model import Document, Grid
 from gipcore.parsing.normalize import normalize
-from gipcore.parsing.sections import Piece, section_named
+from gipcore.parsing.sections import Piece
 from gipcore.parsing.years import FIRST_YEAR, LAST_YEAR, year_of
 from gipcore.parsing.years import YEAR as ANY_YEAR
 
@@ -18,7 +18,7 @@ REPORT_TITLE = re.compile(rf"{SUBJECT}{INNER_YEAR}{END}")
 SUBJECT_AND_END = re.compile(rf"{SUBJECT}{INNER_YEAR}(?:年度|年)?(?:工作)?(?:总结)?报告.*$")
 SENTENCE_MARKS = re.compile(r"[。；;！!]|，|,")
 QUOTED = re.compile(r'"([^"]+)"')
-LEADING = re.compile(r"^(?:关于|印发|公布|发布|附件\d*:?|\d+[.、])+")
+LEADING = re.compile(r"^(?:[上下]一[篇条]:|关于|印发|公布|发布|附件\d*:?|\d+[.、])+")
 SITE_SEPARATORS = re.compile(r"[-_|>»—]+")
 LONGEST_TITLE = 60
 NEIGHBOURS = 3
@@ -35,20 +35,26 @@ class Title:
 
 
 def find_title(document: Document, pieces: Sequence[Piece]) -> Title:
-    """Find the title line, or two that make one, then fill gaps from the document's other names."""
-    title = _from_lines(_head_lines(pieces)) or Title(None, None, None)
-    for name in document.names:
+    """Find the title line, or two that make one, then fill gaps from the document's other names.
+
+    Of several reports' titles, as pages list them beside the report, it is the one that the
+    document's names say too, else the one right above the text.
+    """
+    others = [_as_title(part.strip()) for name in document.names for part in _parts_of(name)]
+    named = [title for title in others if title is not None]
+    title = _from_lines(_head_lines(pieces), named) or Title(None, None, None)
+    for other in named:
         if title.text is not None and title.office and title.year:
             break
-        for part in (name, *SITE_SEPARATORS.split(name)):
-            other = _as_title(part.strip())
-            if other is not None:
-                title = Title(
-                    title.text or other.text,
-                    title.office or other.office,
-                    title.year or other.year,
-                )
+        title = Title(
+            title.text or other.text, title.office or other.office, title.year or other.year
+        )
     return title
+
+
+def _parts_of(name: str) -> tuple[str, ...]:
+    """Return a name of a document whole and in the parts that sites make names of."""
+    return (name, *SITE_SEPARATORS.split(name))
 
 
 def _head_lines(pieces: Sequence[Piece]) -> list[str]:
@@ -61,7 +67,7 @@ def _head_lines(pieces: Sequence[Piece]) -> list[str]:
             ]
             lines.extend(texts[:NEIGHBOURS] if len(texts) <= NEIGHBOURS else [])
             continue
-        if section_named(piece.block.text) is not None and lines:
+        if piece.section and piece.paragraph == 0 and lines:
             break
         lines.extend(line for line in piece.block.text.splitlines() if line.strip())
         if len(lines) >= LONGEST_HEAD:
@@ -69,18 +75,29 @@ def _head_lines(pieces: Sequence[Piece]) -> list[str]:
     return lines
 
 
-def _from_lines(lines: Sequence[str]) -> Title | None:
+def _from_lines(lines: Sequence[str], named: Sequence[Title]) -> Title | None:
     """Return the best title: a single line that says all, else neighbouring lines joined."""
     found: list[Title] = []
     for count in range(1, NEIGHBOURS + 1):
-        for start in range(len(lines) - count + 1):
-            title = _as_title("".join(lines[start : start + count]))
-            if title is None:
-                continue
-            if title.office and title.year:
-                return title
-            found.append(title)
+        read = (
+            _as_title("".join(lines[start : start + count]))
+            for start in range(len(lines) - count + 1)
+        )
+        titles = [title for title in read if title is not None]
+        whole = [title for title in titles if title.office and title.year]
+        if whole:
+            return _own(whole, named)
+        found += titles
     return max(found, key=lambda title: bool(title.office) + bool(title.year), default=None)
+
+
+def _own(titles: Sequence[Title], named: Sequence[Title]) -> Title:
+    """Return the document's own of the titles above its text."""
+    said = {(title.office, title.year) for title in named}
+    own = [title for title in titles if (title.office, title.year) in said]
+    if own or len({title.year for title in titles}) == 1:
+        return (own or titles)[0]
+    return titles[-1]
 
 
 def _as_title(line: str) -> Title | None:
@@ -134,7 +151,7 @@ def reports_in(pieces: Sequence[Piece]) -> tuple[str, ...]:
     for piece in pieces:
         if piece.text is None:
             continue
-        openings += section_named(piece.text) == 1
+        openings += piece.section == 1 and piece.paragraph == 0
         title = _as_title(piece.text)
         if title is not None and title.text and title.office and title.year:
             titles.setdefault((title.office, title.year), title.text)
