@@ -14,18 +14,18 @@ from gipcore.ui.parts import (
     empty,
     end,
     heading,
-    search_offices,
     sentences,
     title,
 )
 from gipcore.ui.query import address, named, switch
+from gipcore.ui.search import find_offices
 
 SHOWN = ("changed", "all")
 
 office = named("office", data.office)
 if office is None:
     title(say("site.changes"), say("changes.pick_lead"))
-    search_offices()
+    find_offices()
     show(tables.offices_table(views.offered_offices()))
     end()
 

@@ -3,6 +3,8 @@
 Which offices are there, and which one am I looking for?
 """
 
+from dataclasses import replace
+
 from gipcore.ui import data, tables
 from gipcore.ui.browsing import has_regions, region_way, regions_table
 from gipcore.ui.filters import controls
@@ -20,12 +22,17 @@ from gipcore.ui.parts import (
     title,
 )
 from gipcore.ui.query import parameters
+from gipcore.ui.search import find_box, show_found
 
 SIZE = 50
+FEW, MANY = 1, 10  # so many offices of a name are seen at once, the surest need no list
 
 title(say("offices.title"), say("offices.lead"))
-query = controls("search", "region", "level", "function")
+words = find_box("search")
+query = replace(controls("region", "level", "function"), search=words)
 coverage = data.coverage(query)
+if words is not None and not FEW <= coverage.offices <= MANY:
+    show_found(words, with_rest=False)
 
 if query.search is None:
     regions = data.breakdown(query, "region")
@@ -35,6 +42,8 @@ if query.search is None:
         show(regions_table(regions, query, "offices"))
 
 if not coverage.offices:
+    if words is not None:
+        end()
     empty(say("offices.none"), say("offices.none_advice"))
     end()
 coverage_line(coverage, query)

@@ -1,84 +1,43 @@
 """The overview.
 
-What is collected here, how much of it balances, and where does one begin?
+What is collected here, what does a year add up to, and where does one begin?
 """
 
-from gipcore.ui import data, tables
-from gipcore.ui.drawings import draw_balance
-from gipcore.ui.figures import number, span
-from gipcore.ui.filters import controls
+from gipcore.ui import data, overview
+from gipcore.ui.distribution import Spread, draw_spread
+from gipcore.ui.filters import NEWEST_YEAR, controls
 from gipcore.ui.findings import cards_by_report
 from gipcore.ui.html import link, paragraph, show
 from gipcore.ui.language import say
-from gipcore.ui.parts import (
-    citation,
-    coverage_line,
-    empty,
-    end,
-    heading,
-    search_offices,
-    sums_note,
-    tiles,
-    title,
-)
+from gipcore.ui.parts import citation, coverage_line, empty, end, heading, title
 from gipcore.ui.query import address, parameters
+from gipcore.ui.search import find_offices
 
 FINDINGS_SHOWN = 3
-REPORTS_SHOWN = 10
 
 title(say("overview.title"), say("overview.lead"))
-search_offices()
-query = controls("year", "region", "level")
-filters = parameters(query)
+find_offices()
+query = controls(NEWEST_YEAR, "region", "level")
 coverage = data.coverage(query)
 if not coverage.reports:
     empty(say("site.no_reports"), say("site.widen"))
     end()
 coverage_line(coverage, query)
-
 balance = data.balance(query)
-by_year = data.balance_by_year(query)
-tiles(
-    [
-        (
-            say("overview.reports"),
-            number(balance.reports),
-            say("overview.reports_of", offices=coverage.offices_with_report),
-        ),
-        (
-            say("overview.balanced"),
-            say("overview.of_reports", part=balance.balanced, reports=balance.reports),
-            say("overview.undecided", reports=balance.undecided),
-        ),
-        (
-            say("overview.unbalanced"),
-            number(balance.unbalanced),
-            link(say("overview.see_quality"), address("quality", **filters)),
-        ),
-        (
-            say("overview.years"),
-            span(by_year),
-            say("overview.years_of", years=len(by_year)),
-        ),
-    ]
-)
+overview.draw_totals(query, coverage, balance)
+draw_spread(Spread(query, balance.reports))
+overview.draw_new(query)
+overview.draw_years(query)
+overview.draw_regions(query)
 
-heading(say("overview.by_year"))
-draw_balance(by_year)
-
-heading(say("overview.flow"), say("overview.flow_lead"))
-sums_note()
-show(tables.years_table(data.yearly_totals(query)))
-
-heading(say("overview.latest_findings"), say("findings.cannot_tell"))
+heading(say("overview.findings"), say("findings.cannot_tell"))
 findings = data.findings(query, limit=FINDINGS_SHOWN)
 if findings:
     cards_by_report(findings)
-    show(paragraph(link(say("overview.all_findings"), address("quality", **filters))))
+    show(overview.all_findings_link(query))
 else:
     empty(say("findings.none"), say("findings.none_advice"))
 
-heading(say("overview.reports_here"))
-show(tables.reports_table(data.reports(query, limit=REPORTS_SHOWN)))
+filters = parameters(query)
 show(paragraph(link(say("overview.all_reports"), address("download", **filters))))
 citation(say("overview.title"), data.state())

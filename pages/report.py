@@ -17,16 +17,16 @@ from gipcore.ui.parts import (
     empty,
     end,
     heading,
-    search_offices,
     sentences,
     title,
 )
 from gipcore.ui.query import asked, named, switch
+from gipcore.ui.search import find_offices
 
 view = named("report", views.report_view)
 if view is None:
     title(say("site.report"), say("report.pick_lead"))
-    search_offices()
+    find_offices()
     show(tables.reports_table(views.offered_reports()))
     end()
 

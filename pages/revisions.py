@@ -8,13 +8,14 @@ from gipcore.ui.changes_parts import choose_two, draw_cells, draw_findings, draw
 from gipcore.ui.findings import office_words
 from gipcore.ui.html import link, show
 from gipcore.ui.language import say
-from gipcore.ui.parts import citation, empty, end, heading, search_offices, sentences, title
+from gipcore.ui.parts import citation, empty, end, heading, sentences, title
 from gipcore.ui.query import address, named
+from gipcore.ui.search import find_offices
 
 stored = named("report", data.report)
 if stored is None:
     title(say("site.revisions"), say("changes.pick_report"))
-    search_offices()
+    find_offices()
     show(tables.reports_table(views.offered_reports()))
     end()
 

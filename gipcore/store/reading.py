@@ -7,6 +7,7 @@ the database cannot be used.
 from gipcore.store.read_breakdown import breakdown
 from gipcore.store.read_cells import cells, count_cells, iterate_cells
 from gipcore.store.read_chain import chain
+from gipcore.store.read_distribution import Distribution, distribution
 from gipcore.store.read_findings import (
     count_findings,
     finding_counts,
@@ -29,8 +30,8 @@ from gipcore.store.read_offices import (
     offices_without_report,
     years,
 )
-from gipcore.store.read_recent import recent_reports
 from gipcore.store.read_peers import peer_figures
+from gipcore.store.read_recent import recent_reports
 from gipcore.store.read_regions import region, regions
 from gipcore.store.read_rejected import rejected
 from gipcore.store.read_reports import (
@@ -42,11 +43,13 @@ from gipcore.store.read_reports import (
     reports,
 )
 from gipcore.store.read_reviews import count_reviewed, reviewed_offices
-from gipcore.store.read_search import find_offices
+from gipcore.store.read_search import FoundOffice, find_offices
 from gipcore.store.read_totals import coverage, sums, yearly_totals
 from gipcore.store.rows import StoredReport
 
 __all__ = [
+    "Distribution",
+    "FoundOffice",
     "StoredReport",
     "breakdown",
     "cells",
@@ -59,6 +62,7 @@ __all__ = [
     "count_reports",
     "count_reviewed",
     "coverage",
+    "distribution",
     "find_offices",
     "finding_counts",
     "findings",

@@ -13,13 +13,16 @@ from sqlalchemy import Engine
 
 from gipcore.export.tables import TABLES
 from gipcore.form.report import Passage
+from gipcore.metrics.indicators import GRANTED
+from gipcore.metrics.peers import Quartiles, quartiles_by_name
 from gipcore.metrics.repeated import TextComparison, compare_texts
+from gipcore.metrics.share import FEWEST
 from gipcore.store import database, reading
 from gipcore.store.query import Query
-from gipcore.store.rows import (
-    BreakdownRow,
 from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
 from gipcore.store.reading import Distribution, FoundOffice
+from gipcore.store.rows import (
+    BreakdownRow,
     CellChange,
     CellSum,
     ChainYear,
@@ -133,6 +136,32 @@ def offices(query: Query, limit: int, offset: int = 0) -> tuple[OfficeRow, ...]:
     return _ask(reading.offices, query, limit=limit, offset=offset)
 
 
+def find_offices(words: str) -> tuple[FoundOffice, ...]:
+    """Return the offices that the words of a visitor may mean, the surest first."""
+    return _ask(reading.find_offices, words)
+
+
+def recent_reports(query: Query, limit: int) -> tuple[ReportRow, ...]:
+    """Return the reports that were read or revised last, the latest first."""
+    return _ask(reading.recent_reports, query, limit=limit)
+
+
+def granted(query: Query) -> Distribution:
+    """Return how the share of requests granted in full is distributed over reports."""
+    return _ask(_granted, query)
+
+
+def _granted(engine: Engine, query: Query) -> Distribution:
+    return reading.distribution(
+        engine,
+        query,
+        count=GRANTED.numerator[0],
+        denominator=GRANTED.denominator[0],
+        parts=GRANTED.parts,
+        fewest=FEWEST,
+    )
+
+
 def office(office_id: str) -> OfficeRow | None:
     """Return one office; None when the register has no such id."""
     return _ask(reading.office, office_id)
@@ -146,6 +175,18 @@ def reports(query: Query, limit: int | None = None) -> tuple[ReportRow, ...]:
 def peer_figures(query: Query) -> tuple[PeerRow, ...]:
     """Return all reports of a query with their headline figures alone."""
     return _ask(reading.peer_figures, query)
+
+
+def peer_quartiles(query: Query, but: tuple[str, ...]) -> Mapping[str, Quartiles | None]:
+    """Return the quartiles of shares and flow over the reports of a query, some offices apart."""
+    return _ask(_peer_quartiles, query, but)
+
+
+def _peer_quartiles(
+    engine: Engine, query: Query, but: tuple[str, ...]
+) -> Mapping[str, Quartiles | None]:
+    rows = reading.peer_figures(engine, query)
+    return quartiles_by_name([row for row in rows if row.office_id not in but])
 
 
 def count_reports(query: Query) -> int:
@@ -250,6 +291,18 @@ def chain(office_id: str) -> tuple[ChainYear, ...]:
     return _ask(reading.chain, office_id)
 
 
+def reviewed_offices(
+    query: Query, order: Order, limit: int, offset: int
+) -> tuple[ReviewedOffice, ...]:
+    """Return offices with a case of reconsideration or litigation."""
+    return _ask(reading.reviewed_offices, query, order=order, limit=limit, offset=offset)
+
+
+def count_reviewed(query: Query) -> Reviewed:
+    """Return how many offices and reports of a query have such a case."""
+    return _ask(reading.count_reviewed, query)
+
+
 def offices_without_report(query: Query, limit: int) -> tuple[OfficeRow, ...]:
     """Return the offices of a query that have no report in it."""
     return _ask(reading.offices_without_report, query, limit=limit)
@@ -277,18 +330,6 @@ def _count_rows(engine: Engine, table: str, query: Query) -> int:
 def first_rows(table: str, query: Query, limit: int) -> tuple[object, ...]:
     """Return the rows that the file of a table begins with."""
     return _ask(_first_rows, table, query, limit)
-
-def reviewed_offices(
-    query: Query, order: Order, limit: int, offset: int
-) -> tuple[ReviewedOffice, ...]:
-    """Return offices with a case of reconsideration or litigation."""
-    return _ask(reading.reviewed_offices, query, order=order, limit=limit, offset=offset)
-
-
-def count_reviewed(query: Query) -> Reviewed:
-    """Return how many offices and reports of a query have such a case."""
-    return _ask(reading.count_reviewed, query)
-
 
 
 def _first_rows(engine: Engine, table: str, query: Query, limit: int) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from gipcore.errors import GipError, StoreError
 from gipcore.store.rows import DatabaseState
 from gipcore.ui import data, parts, query
-from gipcore.ui.html import element, show
+from gipcore.ui.html import element, link, show
 from gipcore.ui.language import PARAMETER, language, say
 from gipcore.words import Language
 
@@ -18,7 +18,10 @@ PagesManager.uses_pages_directory = False
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
-IN_MENU = ("overview", "offices", "outcomes", "reviews", "quality", "check", "download", "methods")
+IN_MENU = (
+    *("overview", "offices", "outcomes", "reviews", "compare"),
+    *("quality", "check", "download", "methods"),
+)
 BY_LINK = ("office", "report", "changes", "revisions", "checks")
 WITHOUT_DATABASE = frozenset({"check"})  # pages that need none
 # Chinese typefaces draw quotation marks two letters wide unless asked not to.
@@ -43,7 +46,6 @@ def run() -> None:
     st.set_page_config(layout="wide")
     found = pages()
     page = st.navigation(list(found.values()), position="hidden")
-    st.session_state[parts.PAGES] = found
     st.html(STYLE)
     if language() is Language.EN:
         st.html(f"<style>{NARROW}</style>")
@@ -81,6 +83,7 @@ def _state(page: str) -> DatabaseState | None:
 
 def _header(found: dict[str, st.Page]) -> None:
     """Draw the name of the site, the menu, and the switch of language, which keeps the view."""
+    show(link(say("site.skip"), f"#{parts.CONTENT}", css="gip-skip"))
     here = {PARAMETER: Language.EN.value} if language() is Language.EN else {}
     with st.container(horizontal=True, key="header", vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content"):

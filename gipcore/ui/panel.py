@@ -6,8 +6,8 @@ from gipcore.ui import data, finding_tables, quality_tables, tables
 from gipcore.ui.findings import cards_by_report
 from gipcore.ui.html import link, paragraph, show
 from gipcore.ui.language import say
-from gipcore.ui.parts import NOT_PARSED, download, empty, heading, note, paging
-from gipcore.ui.quality import BREAKDOWNS, NOT_PUBLISHED, Panel
+from gipcore.ui.parts import NOT_PARSED, NOT_PUBLISHED, download, empty, heading, note, paging
+from gipcore.ui.quality import BREAKDOWNS, Panel
 from gipcore.ui.query import parameters, same_view, switch
 
 FIRST = 10  # reports that do not balance, listed before all findings

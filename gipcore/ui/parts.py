@@ -15,9 +15,8 @@ from gipcore.store.query import Query
 from gipcore.store.rows import Coverage, DatabaseState
 from gipcore.ui.figures import day
 from gipcore.ui.html import Content, element, join, link, paragraph, show
-from gipcore.ui.language import PARAMETER, language, say
+from gipcore.ui.language import say
 from gipcore.ui.query import (
-    LONGEST_SEARCH,
     PAGE,
     Ignored,
     address,
@@ -26,24 +25,23 @@ from gipcore.ui.query import (
     route,
     same_view,
 )
-from gipcore.words import Language
 
 LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
 EVERYTHING = Query()
 ERROR = Severity.ERROR.value
+NOT_PUBLISHED = "not-published"  # there, the list of offices that have no report for a year
 NOT_PARSED = "not-parsed"  # the list of documents that gave no report, on the page of quality
 QUALITY_FILTERS = (
     *("check", "severity", "balanced", "replied"),
     *("year", "region", "level", "function", "office", "search"),
 )
-PAGES = "pages"  # in the state of the session: every page by its name
 
 
 def title(words: Content, lead: Content = "") -> None:
     """Draw the one heading of the page, with the question it answers."""
     below = paragraph(lead) if lead else Markup("")
-    show(element("header", element("h1", words) + below, css="gip-title"))
+    show(element("header", element("h1", words, id=CONTENT, tabindex=-1) + below, css="gip-title"))
 
 
 def heading(words: Content, lead: Content = "", *, anchor: str | None = None) -> None:
@@ -74,7 +72,7 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
             offices=coverage.offices,
         ),
         say("coverage.reports", reports=coverage.reports),
-        say("coverage.without_report", offices=coverage.offices_without_report),
+        _without_report(coverage, query),
         _listed("coverage.not_parsed", coverage.not_parsed, query, f"#{NOT_PARSED}"),
         _listed("coverage.with_errors", coverage.with_errors, replace(query, severity=ERROR)),
     ]
@@ -85,13 +83,26 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
     show(element("p", join(pieces, by=say("coverage.stop")), css="gip-coverage"))
 
 
+def _without_report(coverage: Coverage, query: Query) -> Content:
+    """Say how many offices have none, with a link to the list, which is of one year."""
+    offices = coverage.offices_without_report
+    words = say("coverage.without_report", offices=offices)
+    if not offices or query.year is None:
+        return words
+    return link(words, address("quality", **_for_quality(query)) + f"#{NOT_PUBLISHED}")
+
+
+def _for_quality(query: Query) -> dict[str, str]:
+    """Return the filters of a query that the page of quality takes."""
+    return {name: code for name, code in parameters(query).items() if name in QUALITY_FILTERS}
+
+
 def _listed(key: str, reports: int, query: Query, fragment: str = "") -> Content:
     """Say how many, with a link to the list of them on the page of quality unless there is none."""
     words = say(key, reports=reports)
     if not reports:
         return words
-    taken = {name: code for name, code in parameters(query).items() if name in QUALITY_FILTERS}
-    return link(words, address("quality", **taken) + fragment)
+    return link(words, address("quality", **_for_quality(query)) + fragment)
 
 
 def sums_note() -> None:
@@ -171,26 +182,6 @@ def twin(table: Markup) -> None:
 def open_or_fold(words: Content, table: Markup, *, is_long: bool) -> None:
     """Draw a table, folded away under its words where it is long."""
     show(element("details", element("summary", words) + table) if is_long else table)
-
-
-def go(page: str, **parameters: str) -> NoReturn:
-    """Leave for another page, in the language of the visit."""
-    if language() is Language.EN:
-        parameters[PARAMETER] = Language.EN.value
-    st.switch_page(st.session_state[PAGES][page], query_params=parameters)
-
-
-def search_offices() -> None:
-    """Draw a search box that leads to the list of offices."""
-    with st.container(key="search_offices"):
-        words = st.text_input(
-            say("filters.search"),
-            placeholder=say("filters.search_placeholder"),
-            max_chars=LONGEST_SEARCH,
-            key="search_offices_words",
-        )
-    if words.strip():
-        go("offices", search=words.strip())
 
 
 def paging(rows: int, size: int) -> int:

@@ -20,10 +20,10 @@ from gipcore.ui.findings import (
 )
 from gipcore.ui.html import Content, element, join, link
 from gipcore.ui.language import say, tell
+from gipcore.ui.parts import NOT_PUBLISHED
 
 By = Literal["region", "level", "year"]
 BREAKDOWNS: tuple[By, ...] = ("year", "region", "level")
-NOT_PUBLISHED = "not-published"  # the anchor of the offices that have no report
 
 
 @dataclass(frozen=True)

@@ -182,13 +182,13 @@ def switch(
     return code
 
 
-def search(label: str, placeholder: str) -> str | None:
-    """Draw the search box; None when it is empty."""
-    key = "choice_search"
-    given = (_given("search") or ANY).strip()
+def search(label: str, placeholder: str, name: str = "search") -> str | None:
+    """Draw a search box that stands in the URL under a name; None when it is empty."""
+    key = f"choice_{name}"
+    given = (_given(name) or ANY).strip()
     words = given[:LONGEST_SEARCH]
     if words != given:
-        _ignored.get([]).append(("search", given))
+        _ignored.get([]).append((name, given))
     st.session_state[key] = words
     st.text_input(
         label,
@@ -196,7 +196,7 @@ def search(label: str, placeholder: str) -> str | None:
         placeholder=placeholder,
         max_chars=LONGEST_SEARCH,
         on_change=_remember,
-        args=("search", key, ANY),
+        args=(name, key, ANY),
     )
     return words or None
 
