@@ -96,7 +96,7 @@ def table(
         ),
         css="gip-scroll",
         tabindex=0,
-        role="region",
+        role="group",
         aria_label=escape(caption).striptags(),
     )
 

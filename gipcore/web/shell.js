@@ -6,7 +6,7 @@
         HOST_CONFIG: {
           allowedOrigins: [location.origin], useExternalAuthToken: false,
           enableCustomParentMessages: false, enforceDownloadInNewTab: false,
-          blockErrorDialogs: false, metricsUrl: "",
+          blockErrorDialogs: true, metricsUrl: "",
         },
       }
       // The language of the document follows the URL when a visitor switches without loading anew.
@@ -39,3 +39,34 @@
           addEventListener(move, stop, { once: true, passive: true })
         }
       }
+      // What the page is at, in words: Streamlit says it in English only, or not at all.
+      const TICK = 400, QUIET = { loading: 2, running: 2, lost: 3, failed: 0 } // ticks without words
+      let at = "", since = 0, hasBeenThere = false, hasFailed = false
+      const now = () => {
+        const app = document.querySelector("[data-testid=stApp]")
+        if (hasFailed || app?.dataset.testConnectionState === "DISCONNECTED_FOREVER") return "failed"
+        if (!app) return "loading"
+        if (app.dataset.testConnectionState !== "CONNECTED") return hasBeenThere ? "lost" : "loading"
+        hasBeenThere = true
+        return app.dataset.testScriptState === "notRunning" ? "" : "running"
+      }
+      setInterval(() => {
+        const found = now(), line = document.getElementById("gip-status")
+        since = found === at ? since + 1 : 0
+        at = found
+        const said = at && since >= QUIET[at] ? line.dataset[at] : ""
+        if (line.textContent === said) return
+        line.dataset.at = at
+        line.textContent = said
+      }, TICK)
+      addEventListener("message", (event) => {
+        const isOurs = event.source === window && event.data?.type === "CLIENT_ERROR_DIALOG"
+        if (isOurs && event.data.error !== "Connection error") hasFailed = true
+      })
+      // The buttons that take files have their words from our style, which gives them no name.
+      setInterval(() => {
+        for (const button of document.querySelectorAll("section[aria-label] button")) {
+          const words = getComputedStyle(button).getPropertyValue("--gip-upload")
+          if (words) button.ariaLabel = JSON.parse(words)
+        }
+      }, TICK)

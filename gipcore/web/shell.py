@@ -20,6 +20,17 @@ from gipcore.words import Language, Text
 
 ICON = Path(__file__).with_name("icon.svg")
 SCRIPT = Path(__file__).with_name("shell.js")
+# Beside the pages, since it speaks before they are there and when they are lost. It hides what
+# Streamlit says of the connection in English.
+STATUS_STYLE = """
+#gip-status{position:fixed;inset:auto 0 1.25rem;z-index:1000000;width:fit-content;max-width:80vw;\
+margin:0 auto;padding:.5rem 1.1rem;border-radius:4px;background:#12436d;color:#fff;\
+font:1rem/1.5 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;\
+box-shadow:0 2px 12px rgba(0,0,0,.35)}
+#gip-status:empty{display:none}
+#gip-status[data-at=lost],#gip-status[data-at=failed]{background:#8a1a14}
+@media print{#gip-status{display:none}}
+"""
 _CACHE = "no-cache"  # asked for anew each time, answered with 304 while it is the same
 
 # What is replaced in Streamlit's index.html: a pattern that must match once, and its replacement.
@@ -30,6 +41,7 @@ _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>')  # never shown here
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _AGENT = re.compile(r'<link rel="service-desc"[^>]*>')  # leads to a route that is closed
+_ROOT = re.compile(r'<div id="root"></div>')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -69,7 +81,8 @@ def _written(html: str, language: Language) -> str:
     title, description = words.SITE_NAME.within(language), words.DESCRIPTION.within(language)
     head = (
         f"<title>{escape(title)}</title>\n"
-        f'    <meta name="description" content="{escape(description)}" />'
+        f'    <meta name="description" content="{escape(description)}" />\n'
+        f"    <style>{STATUS_STYLE}</style>"
     )
     html = _COMMENT.sub("", html)
     for pattern, replacement in (
@@ -79,6 +92,7 @@ def _written(html: str, language: Language) -> str:
         (_FONT, ""),
         (_AGENT, ""),
         (_INLINE_SCRIPT, f"<script>\n{SCRIPT.read_text(encoding='utf-8')}    </script>"),
+        (_ROOT, f'{_status(language)}\n    <div id="root"></div>'),
         (_NO_SCRIPT, f"<noscript>{_without_scripts(language)}</noscript>"),
     ):
         html, found = pattern.subn(replacement.replace("\\", r"\\"), html)
@@ -88,6 +102,18 @@ def _written(html: str, language: Language) -> str:
                 "adapt gipcore/web/shell.py to the Streamlit that is installed"
             )
     return html
+
+
+def _status(language: Language) -> str:
+    """Return the line that says what the page is at, with all that it may say."""
+    told = {
+        "loading": words.LOADING,
+        "running": words.RUNNING,
+        "lost": words.LOST,
+        "failed": words.FAILED,
+    }
+    said = "".join(f' data-{at}="{escape(text.within(language))}"' for at, text in told.items())
+    return f'<div id="gip-status" role="status"{said}></div>'
 
 
 def _without_scripts(language: Language) -> str:

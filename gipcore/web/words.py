@@ -14,6 +14,16 @@ NEEDS_SCRIPTS = Text(
     "本站页面需要启用 JavaScript。不启用时，仍可直接下载数据：",
     "The pages of this site need JavaScript. Without it, the data can still be fetched:",
 )
+LOADING = Text("正在打开……", "Opening …")
+RUNNING = Text("正在读取数据……", "Reading the data …")
+LOST = Text(
+    "与服务器的连接断开了，正在重新连接。已显示的内容仍可阅读。",
+    "The connection to the server is lost; trying to reconnect. What is shown can still be read.",
+)
+FAILED = Text(
+    "页面没有显示完整。请刷新页面；如果仍然如此，请稍后再来。",
+    "The page could not be shown in full. Load it again; if that does not help, come back later.",
+)
 OFFICES_FILE = Text("机关（CSV）", "Offices (CSV)")
 REPORTS_FILE = Text("报告（CSV）", "Reports (CSV)")
 FINDINGS_FILE = Text("发现的问题（CSV）", "Findings (CSV)")

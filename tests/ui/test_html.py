@@ -52,7 +52,7 @@ def test_table_is_labelled_and_has_headings():
     assert "<caption>Rows</caption>" in html
     assert '<th scope="col">Name</th>' in html
     assert '<th scope="row">a</th>' in html
-    assert 'role="region"' in html
+    assert 'role="group"' in html
     assert 'aria-label="Rows"' in html
     assert 'tabindex="0"' in html
 
