@@ -36,6 +36,7 @@ QUALITY_FILTERS = (
     *("check", "severity", "balanced", "replied"),
     *("year", "region", "level", "function", "office", "search"),
 )
+CONTENT = "content"  # the anchor of the heading, to which the way past the menu leads
 
 
 def title(words: Content, lead: Content = "") -> None:
