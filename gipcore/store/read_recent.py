@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 
 from gipcore.store.database import reading
+from gipcore.store.filters import report_filter
 from gipcore.store.models import Office, Report, report_number
 from gipcore.store.query import Query
 from gipcore.store.read_reports import report_row, rows_of_reports
@@ -21,6 +22,14 @@ class Block:
 
     year: int
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How many reports were read for the first time, and read anew with changes, after a moment."""
+
+    new: int
+    revised: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,19 @@ def recent_reports(engine: Engine, query: Query, *, limit: int) -> tuple[ReportR
     wanted = wanted.order_by(None).order_by(Report.read_at.desc(), Report.number).limit(limit)
     with reading(engine) as connection:
         return tuple(map(report_row, connection.execute(wanted)))
+
+
+def since(engine: Engine, query: Query, moment: datetime) -> Since:
+    """Count what changed in a query after a moment."""
+    is_first = Report.revision == 1
+    wanted = (
+        select(is_first, func.count())
+        .where(report_filter(query), Report.read_at > moment)
+        .group_by(is_first)
+    )
+    with reading(engine) as connection:
+        counts = {bool(first): count for first, count in connection.execute(wanted)}
+    return Since(counts.get(True, 0), counts.get(False, 0))
 
 
 def blocks(engine: Engine) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ or copied on a rerun. A new database, or a changed one, has a new version and is
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import streamlit as st
@@ -17,8 +18,9 @@ from gipcore.metrics.indicators import GRANTED
 from gipcore.metrics.peers import Quartiles, quartiles_by_name
 from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.metrics.share import FEWEST
-from gipcore.store import database, reading
+from gipcore.store import database, read_recent, reading
 from gipcore.store.query import Query
+from gipcore.store.read_recent import Since
 from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
 from gipcore.store.reading import Distribution, FoundOffice
 from gipcore.store.rows import (
@@ -87,6 +89,11 @@ def _keep(
     _question: Callable[..., Answer],
 ) -> Answer:
     return _question(_engine(), *arguments, **named)
+
+
+def since(moment: datetime) -> Since:
+    """Return how many reports are new or revised after a moment."""
+    return _ask(read_recent.since, EVERYTHING, moment)
 
 
 def years() -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from gipcore.store.rows import DatabaseState
 from gipcore.ui import data, parts, query
 from gipcore.ui.html import element, link, show
 from gipcore.ui.language import PARAMETER, language, say
+from gipcore.ui.snapshot import snapshot_note
 from gipcore.words import Language
 
 # Until st.navigation has run once, Streamlit runs each file of a folder named pages/ by itself,
@@ -57,6 +58,10 @@ def run() -> None:
             state = _state(page.url_path)
             if state is not None and state.is_synthetic:
                 parts.note(say("site.synthetic"))
+            if state is not None:
+                cited = snapshot_note(state)
+                if cited is not None:
+                    parts.note(cited)
             try:
                 page.run()
             except parts.PageEnd:  # what the rest of the page takes has not been asked for

@@ -25,6 +25,7 @@ from gipcore.ui.query import (
     route,
     same_view,
 )
+from gipcore.ui.snapshot import snapshot_of
 
 LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
@@ -208,16 +209,15 @@ def download(words: Content, path: str, **parameters: object) -> None:
 
 
 def citation(what: Content, state: DatabaseState) -> None:
-    """Draw a ready-made citation: what, from where, of which state of the data."""
-    url = st.context.url or ""
-    query = "&".join(f"{name}={code}" for name, code in st.query_params.items())
+    """Draw a ready-made citation; its address names the state of the data that is on screen."""
+    here = (st.context.url or "").partition("?")[0]
     cited = say(
         "site.citation",
         what=what,
         site=say("site.name"),
         date=day(state.built_at),
         hash=state.content_hash[:12],
-        url=f"{url}?{query}" if query else url,
+        url=f"{here}{same_view(snapshot=snapshot_of(state))}",
     )
     show(element("details", element("summary", say("site.cite")) + paragraph(cited)))
 

@@ -4,6 +4,7 @@ Codes stand in the URL, never words, so that an address works in both languages.
 page does not take is ignored and named in a note above the page.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
 from typing import TypeVar
@@ -98,6 +99,17 @@ def asked(name: str, choices: Choices, default: str = ANY) -> str:
         return code
     _ignored.get([]).append((name, code))
     return default
+
+
+def written(name: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Return what the URL says of a parameter in a form of its own; None when it says nothing."""
+    code = _given(name)
+    if code is None:
+        return None
+    found = pattern.fullmatch(code)
+    if found is None:
+        _ignored.get([]).append((name, code))
+    return found
 
 
 def named(name: str, find: Callable[[str], Found | None]) -> Found | None:

@@ -31,7 +31,8 @@ class Answer:
 
     def headers(self) -> dict[str, str]:
         """Return the headers by which a visitor may keep the answer."""
-        found = {"ETag": self.tag, "Cache-Control": REVALIDATE}
+        snapshot = self.database.state.content_hash
+        found = {"ETag": self.tag, "Cache-Control": REVALIDATE, "X-Snapshot": snapshot}
         made = self.database.state.built_at
         changed = max(filter(None, (made, self.database.state.read_at)), default=None)
         if changed is not None:

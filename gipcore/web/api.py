@@ -31,7 +31,7 @@ from gipcore.web.streaming import WORKERS, Downloads
 
 ROOT = "/api/v1"
 PAGING = ("limit", "after")
-EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "Content-Disposition")
+EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "X-Snapshot", "Content-Disposition")
 PIECE = 256 * 1024
 MADE_WHOLE = ("xlsx", "parquet")  # files that cannot be sent while they are made
 
