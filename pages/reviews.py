@@ -7,18 +7,16 @@ from gipcore.ui import data, reviews, tables
 from gipcore.ui.filters import NEWEST_YEAR, WITHOUT_UNBALANCED, controls
 from gipcore.ui.html import show
 from gipcore.ui.language import say
-from gipcore.ui.parts import citation, coverage_line, heading, no_reports, sentence, title, twin
+from gipcore.ui.parts import citation, heading, sentence, title, twin
 from gipcore.ui.reviews import ReviewView
+from gipcore.ui.scope import draw_scope
 
 FILTERS = ("region", "level", "function", WITHOUT_UNBALANCED, "search", "office")
 
 title(say("reviews.title"), say("reviews.lead"))
 view = ReviewView(controls(NEWEST_YEAR, *FILTERS))
-reviews.draw_scope(view)
-if not view.reports:
-    no_reports(view.coverage, view.query, view.left_out)
-coverage_line(view.coverage, view.query, view.left_out)
-reviews.notes(view)
+draw_scope(view)
+reviews.blanks_note(view)
 
 heading(say("reviews.results"), say("reviews.results_lead"))
 reviews.draw_cases(view)

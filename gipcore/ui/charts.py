@@ -56,7 +56,7 @@ def draw(figure: go.Figure, sentence: str, key: str) -> None:
 
 def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) -> go.Figure:
     """Return horizontal bars; several series are stacked, unknown figures leave a gap."""
-    names = [_broken(category, wide) for category in categories]
+    names = [broken(category, wide) for category in categories]
     figure = go.Figure(
         [
             go.Bar(
@@ -220,7 +220,7 @@ def _text(figure: Number | None) -> str:
     return "" if figure is None else f"{figure:,}"
 
 
-def _broken(words: str, wide: int) -> str:
+def broken(words: str, wide: int) -> str:
     """Break a long label into lines; Chinese signs take the room of two letters."""
     if words.isascii():
         return "<br>".join(wrap(words, wide * 2)) or words

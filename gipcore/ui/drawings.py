@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from gipcore.form import reviews
 from gipcore.form.report import Number
 from gipcore.metrics.flow import Flow
-from gipcore.metrics.outcomes import TOTAL, OutcomeLine
 from gipcore.store.rows import ChainYear, ReportRow
 from gipcore.ui import chain, charts, summary, tables
 from gipcore.ui.charts import Series
 from gipcore.ui.data import Balance
-from gipcore.ui.figures import percent
 from gipcore.ui.findings import CHAIN
 from gipcore.ui.html import show
 from gipcore.ui.language import say, tell
@@ -52,22 +50,6 @@ def draw_ledger(row: ReportRow, flow: Flow | None) -> None:
     twin(tables.flow_table(row.headline))
 
 
-def draw_outcomes(lines: Sequence[OutcomeLine]) -> None:
-    """Draw outcome groups or leaves as bars, with their counts and shares."""
-    words = summary.outcome_sentence(lines)
-    sentence(words)
-    counts = [line.counts[TOTAL] for line in lines]
-    if any(counts):
-        series = Series(
-            say("columns.requests"),
-            counts,
-            charts.palette().first,
-            [_bar_text(line) for line in lines],
-        )
-        names = [tell(line.label) for line in lines]
-        charts.draw(charts.bars(names, [series]), words, key="outcomes")
-
-
 def draw_reviews(figures: Mapping[str, Number | None]) -> None:
     """Draw results by route."""
     colours = charts.palette()
@@ -107,12 +89,3 @@ def draw_chain(years: Sequence[ChainYear]) -> None:
     sentence(chain.chain_sentence(years))
     show(chain.chain_drawing(years))
     twin(chain.chain_table(years))
-
-
-def _bar_text(line: OutcomeLine) -> str:
-    share = line.shares[TOTAL]
-    if share.count is None:
-        return "[x]"
-    if share.share is None:
-        return f"{share.count:,}"
-    return say("shares.bar", count=f"{share.count:,}", percent=percent(share.share))

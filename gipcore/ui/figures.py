@@ -86,6 +86,11 @@ def share_words(share: Share) -> Markup:
     return join([counts, element("span", words + say("shares.small_number"), css="gip-muted")])
 
 
+def share_cell(share: Share) -> Markup:
+    """Write a share as the cell of a table, wide enough to be read."""
+    return element("span", share_words(share), css="gip-share")
+
+
 def interval_words(share: Share) -> str:
     """Write the 95 % interval of a share; a dash when there is none."""
     if share.interval is None:

@@ -203,9 +203,8 @@ def paging(rows: int, size: int) -> int:
 def download(words: Content, path: str, **parameters: object) -> None:
     """Draw a link to a file with exactly the rows of the view, beside its address for programs."""
     target = route(path, **parameters)
-    show(
-        paragraph(join([link(words, target, css="gip-button"), " ", element("code", f"/{target}")]))
-    )
+    shown = element("code", f"/{target}", css="gip-address", title=f"/{target}")
+    show(paragraph(join([link(words, target, css="gip-button"), " ", shown])))
 
 
 def citation(what: Content, state: DatabaseState) -> None:

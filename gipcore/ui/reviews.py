@@ -16,12 +16,11 @@ from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
 from gipcore.store.rows import CellSum
 from gipcore.ui import charts, data, summary
 from gipcore.ui.charts import Series
-from gipcore.ui.figures import count, interval_words, number, percent, share_words, span
+from gipcore.ui.figures import count, interval_words, number, percent, share_cell, span
 from gipcore.ui.findings import office_link
 from gipcore.ui.html import Column, Content, element, join, link, paragraph, show, table
 from gipcore.ui.language import say, tell
-from gipcore.ui.parts import download, empty, heading, paging, sentence, sums_note
-from gipcore.ui.quality_tables import of_office
+from gipcore.ui.parts import download, empty, heading, paging, sentence
 from gipcore.ui.query import address, parameters, switch
 from gipcore.ui.regions import region_path
 from gipcore.ui.views import SumView
@@ -80,17 +79,8 @@ class ReviewView(SumView):
         return replace(self.query, reviewed=True)
 
 
-def draw_scope(view: SumView) -> None:
-    """Say of which office alone the view is, if of one."""
-    office = data.office(view.query.office) if view.query.office else None
-    if office is not None:
-        show(of_office(office))
-
-
-def notes(view: ReviewView) -> None:
-    """Say what sums over several reports can mean, and how many reports leave cells blank."""
-    if view.reports > 1:
-        sums_note()
+def blanks_note(view: ReviewView) -> None:
+    """Say how many reports leave cells blank, if any."""
     if view.with_blanks:
         words = say("reviews.with_blanks", reports=view.with_blanks, of=view.reports)
         show(paragraph(words, css="gip-muted gip-small"))
@@ -127,7 +117,7 @@ def corrected_table(routes: Iterable[Cases]) -> Markup:
         [
             tell(cases.label),
             count(cases.concluded),
-            share_words(cases.corrected),
+            share_cell(cases.corrected),
             interval_track(cases.corrected),
             count(cases.pending),
         ]
@@ -214,7 +204,7 @@ def _office_row(office: ReviewedOffice) -> list[Content]:
         _named(office),
         _reports(office),
         *(count(total) for total in totals),
-        share_words(together.corrected),
+        share_cell(together.corrected),
         interval_words(together.corrected),
         count(together.pending),
     ]

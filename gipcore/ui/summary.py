@@ -149,13 +149,13 @@ def balance_sentence(by_year: Mapping[int, Balance]) -> str:
     return say("summary.balance", first=first, last=last, **counts)
 
 
-def outcome_sentence(lines: Sequence[OutcomeLine]) -> str:
-    """Say which outcome is the most frequent, and of how many requests."""
-    counted = [line for line in lines if line.counts[TOTAL]]
+def outcome_sentence(lines: Sequence[OutcomeLine], column: str = TOTAL) -> str:
+    """Say which outcome is the most frequent, and of how many requests of a column."""
+    counted = [line for line in lines if line.counts[column]]
     if not counted:
         return say("summary.no_outcomes")
-    most = max(counted, key=lambda line: line.counts[TOTAL] or 0)
-    share = most.shares[TOTAL]
+    most = max(counted, key=lambda line: line.counts[column] or 0)
+    share = most.shares[column]
     key = "summary.outcomes" if share.share is not None else "summary.outcomes_no_share"
     return say(
         key,

@@ -5,30 +5,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from gipcore.checks.catalogue import check
-from gipcore.form import requests, reviews
+from gipcore.form import reviews
 from gipcore.form.report import Number
 from gipcore.labels import words
-from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes
 from gipcore.store.rows import CheckCount, OfficeRow, RejectedRow, ReportRow, YearTotal
 from gipcore.ui.data import Balance
 from gipcore.ui.figures import (
     count,
     day,
-    interval_words,
     number,
-    percent,
-    share_words,
 )
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import balance_tag, office_link, severity_tag
-from gipcore.ui.html import Cell, Column, Content, Row, join, link, table
-from gipcore.ui.language import language, say, tell
+from gipcore.ui.html import Column, join, link, table
+from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
-from gipcore.words import Language
 
 FLOW = ("received_total", "brought_forward_total", "disposed_total", "carried_forward_total")
-DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
 
 
 def offices_table(offices: Iterable[OfficeRow]) -> Markup:
@@ -136,58 +130,6 @@ def flow_table(figures: Mapping[str, Number | None]) -> Markup:
     rows = [[say(f"columns.{name}"), count(figures.get(name))] for name in FLOW]
     columns = [Column(say("columns.item")), Column(say("columns.requests"), is_number=True)]
     return table(say("columns.flow_caption"), columns, rows)
-
-
-def disposition_table(lines: Iterable[OutcomeLine], *, of_many: bool = False) -> Markup:
-    """Return outcome groups with counts and shares of all disposed of, and their intervals.
-
-    A sum over several reports (`of_many`) has no interval: the reports overlap.
-    """
-    rows = []
-    for line in lines:
-        share = line.shares[TOTAL]
-        rows.append(
-            [tell(line.label), share_words(share), *([interval_words(share)] * (not of_many))]
-        )
-    columns = [
-        Column(say("columns.outcome")),
-        Column(say("columns.share_of_disposed")),
-        *([Column(say("columns.interval"), is_number=True)] * (not of_many)),
-    ]
-    return table(say("columns.dispositions_caption"), columns, rows)
-
-
-def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
-    """Return the groups with their leaves by applicant, darker where more requests fall."""
-    most = max((n for leaf in found.leaves for n in leaf.counts.values() if n), default=0)
-    rows: list[Row] = []
-    for group in found.groups:
-        leaves = found.leaves_of(group.id)
-        is_alone = len(leaves) == 1
-        rows.append(Row(_heat_cells(group, as_shares, most if is_alone else 0), "gip-group"))
-        if not is_alone:
-            rows += [Row(_heat_cells(leaf, as_shares, most), "gip-leaf") for leaf in leaves]
-    total = [count(found.disposed[column]) for column in COLUMNS]
-    rows.append(Row([tell(requests.DISPOSED.label), *total], "gip-group"))
-    columns = [
-        Column(say("columns.outcome")),
-        *(Column(tell(column.label), is_number=True) for column in requests.COLUMNS),
-    ]
-    caption = say("columns.heat_shares" if as_shares else "columns.heat_counts")
-    return table(caption, columns, rows)
-
-
-def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content | Cell]:
-    label = tell(line.label)
-    # A leaf stands below its group, so in Chinese the name of the group before its number goes.
-    is_numbered = line.is_leaf and language() is Language.ZH
-    cells: list[Content | Cell] = [label.split(" ", 1)[-1] if is_numbered else label]
-    for column in COLUMNS:
-        figure, share = line.counts[column], line.shares[column].share
-        shown = (percent(share) if share is not None else "–") if as_shares else count(figure)
-        heat = round(DARKEST * (figure or 0) / most) if most and column != TOTAL else 0
-        cells.append(Cell(shown, heat) if heat else shown)
-    return cells
 
 
 def review_table(figures: Mapping[str, Number | None]) -> Markup:

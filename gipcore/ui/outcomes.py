@@ -1,0 +1,174 @@
+"""Outcomes of requests on the page: groups and leaves by applicant, as bars and as a heat table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from gipcore.form import requests
+from gipcore.form.report import Number
+from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes, outcomes
+from gipcore.metrics.share import Share, share_of
+from gipcore.ui import charts, summary
+from gipcore.ui.charts import Series
+from gipcore.ui.figures import count, interval_words, number, percent, share_cell
+from gipcore.ui.filters import group_choices
+from gipcore.ui.html import Cell, Column, Content, Row, element, table
+from gipcore.ui.language import language, say, tell
+from gipcore.ui.parts import sentence
+from gipcore.ui.query import Choices
+from gipcore.ui.views import SumView
+from gipcore.words import Language, Text
+
+LETTERS = 11  # of a bar's name on a line
+EVERY_LEAF = "leaves"  # the choice that opens all groups at once
+DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
+NAMES = {column.id: column.label for column in requests.COLUMNS}
+
+
+@dataclass(frozen=True)
+class OutcomeView(SumView):
+    """The outcomes of the requests in the reports of a query."""
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Return the outcomes of the requests."""
+        return outcomes(self.figures, of_many=not self.is_one)
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether it is one report, whose shares have intervals; sums overlap."""
+        return self.reports == 1
+
+    def lines(self, opened: str) -> tuple[OutcomeLine, ...]:
+        """Return the groups, or the leaves of what is opened; never both together."""
+        if not opened:
+            return self.outcomes.groups
+        found = self.outcomes
+        return found.leaves if opened == EVERY_LEAF else found.leaves_of(opened)
+
+    @property
+    def applicants(self) -> tuple[tuple[str, Share], ...]:
+        """Return how many requests of each kind of applicant were disposed of, of all."""
+        disposed = self.outcomes.disposed
+        kinds = [column.id for column in requests.APPLICANTS]
+        parts = [disposed[kind] for kind in kinds]
+        return tuple((kind, share_of(disposed[kind], disposed[TOTAL], parts)) for kind in kinds)
+
+
+def opening_choices() -> Choices:
+    """Return what can be shown: the groups, the leaves of one, all leaves."""
+    return {**group_choices(say("outcomes.six_groups")), EVERY_LEAF: say("outcomes.every_leaf")}
+
+
+def applicant_choices() -> Choices:
+    """Return whose requests can be shown, all first."""
+    first = {TOTAL: say("outcomes.all_applicants")}
+    return first | {column.id: tell(column.label) for column in requests.APPLICANTS}
+
+
+def draw_outcomes(lines: Sequence[OutcomeLine], column: str) -> None:
+    """Draw groups or leaves as bars, with their counts and shares of a column's total."""
+    words = outcome_sentence(lines, column)
+    sentence(words)
+    counts = [line.counts[column] for line in lines]
+    if any(counts):
+        texts = [_bar_text(line.shares[column]) for line in lines]
+        series = Series(say("columns.requests"), counts, charts.palette().first, texts)
+        figure = charts.bars([tell(line.label) for line in lines], [series], LETTERS)
+        charts.draw(figure, words, key="outcomes")
+
+
+def outcome_sentence(lines: Sequence[OutcomeLine], column: str) -> str:
+    """Say which outcome is the most frequent, and of how many requests of whom."""
+    said = summary.outcome_sentence(lines, column)
+    if column == TOTAL:
+        return said
+    return say("outcomes.whose", applicants=tell(NAMES[column])) + said
+
+
+def _bar_text(share: Share) -> str:
+    if share.count is None:
+        return "[x]"
+    if share.share is None:
+        return number(share.count)
+    return say("shares.bar", count=number(share.count), percent=percent(share.share))
+
+
+def outcome_table(lines: Iterable[OutcomeLine], column: str, *, is_one: bool) -> Markup:
+    """Return outcomes with counts and shares of all disposed of; of one report with intervals."""
+    rows = [
+        [
+            tell(line.label),
+            share_cell(line.shares[column]),
+            *([interval_words(line.shares[column])] * is_one),
+        ]
+        for line in lines
+    ]
+    columns = [
+        Column(say("columns.outcome")),
+        Column(say("columns.share_of_disposed")),
+        *([Column(say("columns.interval"), is_number=True)] * is_one),
+    ]
+    return table(say("columns.dispositions_caption"), columns, rows)
+
+
+def applicant_sentence(view: OutcomeView) -> str:
+    """Say who asked the most, of all requests disposed of."""
+    known = [(kind, share) for kind, share in view.applicants if share.count]
+    if not known:
+        return say("outcomes.no_applicants")
+    kind, share = max(known, key=lambda entry: entry[1].count or 0)
+    key = "outcomes.applicants_said" if share.share is not None else "outcomes.applicants_no_share"
+    return say(
+        key,
+        applicants=tell(NAMES[kind]),
+        count=number(share.count or 0),
+        denominator="[x]" if share.denominator is None else number(share.denominator),
+        percent="" if share.share is None else percent(share.share),
+    )
+
+
+def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
+    """Return the groups with their leaves by applicant, darker where more requests fall."""
+    most = max((n for leaf in found.leaves for n in leaf.counts.values() if n), default=0)
+    rows: list[Row] = []
+    for group in found.groups:
+        leaves = found.leaves_of(group.id)
+        is_alone = len(leaves) == 1
+        rows.append(Row(_heat_cells(group, as_shares, most if is_alone else 0), "gip-group"))
+        if not is_alone:
+            rows += [Row(_heat_cells(leaf, as_shares, most), "gip-leaf") for leaf in leaves]
+    total = [count(found.disposed[column]) for column in COLUMNS]
+    rows.append(Row([tell(requests.DISPOSED.label), *total], "gip-group"))
+    columns = [
+        Column(say("columns.outcome")),
+        *(Column(tell(column.label), is_number=True) for column in requests.COLUMNS),
+    ]
+    caption = say("columns.heat_shares" if as_shares else "columns.heat_counts")
+    return table(caption, columns, rows)
+
+
+def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content | Cell]:
+    cells: list[Content | Cell] = [leaf_name(line.label) if line.is_leaf else tell(line.label)]
+    for column in COLUMNS:
+        figure, share = line.counts[column], line.shares[column]
+        shown = _as_share(share) if as_shares else count(figure)
+        heat = round(DARKEST * (figure or 0) / most) if most and column != TOTAL else 0
+        cells.append(Cell(shown, heat) if heat else shown)
+    return cells
+
+
+def leaf_name(label: Text) -> str:
+    """Return the name of a leaf without that of its group, below which it stands."""
+    between = " " if language() is Language.ZH else ": "
+    return tell(label).split(between, 1)[-1]
+
+
+def _as_share(share: Share) -> Content:
+    """Write a share, with its count and denominator on demand; a dash where there is none."""
+    if share.share is None or share.count is None or share.denominator is None:
+        return "–"
+    counts = say("shares.of", count=number(share.count), denominator=number(share.denominator))
+    return element("span", percent(share.share), title=counts)
