@@ -60,7 +60,7 @@ def show_found(words: str, *, with_rest: bool = True) -> None:
     if regions:
         chips = join(map(_region, regions), by=" ")
         pieces.insert(1 if found else 0, element("p", join([say("search.regions"), chips])))
-    show(element("section", join(pieces), css="gip-search", aria_label=say("search.box")))
+    show(element("section", join(pieces), css="gip-search", aria_label=say("search.results")))
 
 
 def _heading(words: str, found: Sequence[FoundOffice]) -> str:

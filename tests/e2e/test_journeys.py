@@ -13,20 +13,36 @@ XIGONG = "西工区人民政府办公室"
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_citizen_looks_up_an_office(visitor, width):
+@pytest.mark.parametrize("typed", ["xigongqu", "西王区人民政府办公室"])
+def test_citizen_looks_up_an_office_by_pinyin_or_with_a_wrong_character(visitor, width, typed):
     one = visitor(width=width)
     one.open()
     box = one.page.get_by_label("查找机关")
-    box.fill("西工区")
+    box.fill(typed)
     box.press("Enter")
-    one.heading("查找机关").wait_for()
-    one.page.get_by_role("link", name=XIGONG).click()
+    one.page.get_by_role("region", name="找到的机关").wait_for()
+    one.settle()
+    view = one.address
+    assert ("您要找的是不是" in one.words()) == (typed != "xigongqu")
+    one.page.get_by_role("link", name=XIGONG).first.click()
     one.heading(XIGONG).wait_for()
     one.settle()
     words = one.words()
     assert "新收 117 件，上年结转 0 件；办结 115 件，结转下年 2 件" in words
     assert "134" in words
     one.page.locator(".js-plotly-plot").first.wait_for()
+    one.page.go_back()
+    one.page.get_by_role("region", name="找到的机关").wait_for()
+    assert one.address == view
+    expect(one.page.get_by_label("查找机关")).to_have_value(typed)
+
+
+def test_citizen_who_finds_nothing_is_shown_the_way(visitor):
+    one = visitor(width=NARROW)
+    one.open(find="qqqq", lang="en")
+    assert "Nothing found for “qqqq”" in one.words()
+    one.page.get_by_role("link", name="browse all offices by region and level").click()
+    one.heading("Find an office").wait_for()
 
 
 def test_citizen_reads_a_cell_with_its_printed_text_and_place(visitor):
