@@ -3,41 +3,31 @@
 Which rows and columns can I take away, and what is their address?
 """
 
-from gipcore.ui import data, file_tables, views
+from gipcore.ui import data, file_tables
+from gipcore.ui.file_tables import FILTERS, PREVIEWED, FileView
 from gipcore.ui.filters import controls
-from gipcore.ui.html import link, show
-from gipcore.ui.language import say, tell
-from gipcore.ui.parts import citation, coverage_line, download, empty, end, heading, title
-from gipcore.ui.query import parameters, route, switch
-
-PREVIEWED = 10
-FIRST = "reports"
-FILTERS = {
-    "reports": ("year", "region", "level", "function", "form", "balanced", "search"),
-    "findings": ("check", "severity", "year", "region", "level", "search"),
-    "offices": ("region", "level", "function", "search"),
-}
+from gipcore.ui.html import show
+from gipcore.ui.language import say
+from gipcore.ui.parts import citation, coverage_line, empty, end, heading, title
 
 title(say("download.title"), say("download.lead"))
-files = views.files()
-choices = {name: tell(files[name].title) for name in FILTERS}
-name = switch("table", say("download.table"), choices, FIRST)
+name = file_tables.choose_table()
 query = controls(*FILTERS[name])
-filters = parameters(query)
-rows = data.count_rows(name, query)
+view = FileView(name, query, file_tables.choose_columns(name))
 coverage_line(data.coverage(query), query)
 
-heading(say("download.rows", rows=f"{rows:,}"), say("download.rows_lead"))
-if not rows:
+rows, columns = f"{view.rows:,}", len(view.table.columns)
+lead = say("download.rows_lead")
+heading(say("download.rows", rows=rows, count=view.rows, columns=columns), lead)
+if not view.rows:
     empty(say("download.none"), say("site.widen"))
+    file_tables.draw_everything()
     end()
-download(say("download.csv", rows=f"{rows:,}"), f"api/v1/{name}.csv", **filters)
-show(link(say("download.json"), route(f"api/v1/{name}.json", **filters)))
+file_tables.draw_formats(view)
 
-heading(say("download.preview"), say("download.preview_lead", shown=min(rows, PREVIEWED)))
-show(file_tables.file_preview(files[name], data.first_rows(name, query, PREVIEWED)))
-
-heading(say("download.columns"), say("download.columns_lead"))
-show(file_tables.dictionary_table(files[name]))
-
+heading(say("download.preview"), say("download.preview_lead", shown=min(view.rows, PREVIEWED)))
+show(file_tables.file_preview(view))
+show(file_tables.dictionary(view))
+file_tables.draw_programs(view)
+file_tables.draw_everything()
 citation(say("download.title"), data.state())

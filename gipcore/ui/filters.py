@@ -8,7 +8,7 @@ import streamlit as st
 from gipcore.checks.catalogue import all_checks, severity_text
 from gipcore.checks.outcome import Severity
 from gipcore.form import requests
-from gipcore.form.editions import EDITIONS
+from gipcore.form.editions import CELLS, EDITIONS
 from gipcore.labels import words
 from gipcore.metrics.outcomes import GROUPS
 from gipcore.store.query import Query
@@ -144,6 +144,14 @@ def _balances() -> Choices:
     return {code: say(f"filters.balanced_{code}") for code in YES_NO}
 
 
+def _cells() -> Choices:
+    return {name: f"{name} {tell(cell.label)}" for name, cell in CELLS.items()}
+
+
+def _reviewed() -> Choices:
+    return {code: say(f"filters.reviewed_{code}") for code in YES_NO}
+
+
 def _replies() -> Choices:
     return {code: say(f"filters.replied_{code}") for code in YES_NO}
 
@@ -159,5 +167,7 @@ FILTERS: Mapping[str, Filter] = {
         Filter("severity", _severities),
         Filter("balanced", _balances, YES_NO.__getitem__),
         Filter("replied", _replies, YES_NO.__getitem__),
+        Filter("reviewed", _reviewed, YES_NO.__getitem__),
+        Filter("cell", _cells),
     )
 }

@@ -7,6 +7,7 @@ page does not take is ignored and named in a note above the page.
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
+from os import environ
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,7 @@ from gipcore.words import Language
 
 ANY = ""  # the choice that filters nothing; it leaves no trace in the URL
 PAGE = "page"
+SEVERAL = ","  # between the codes of a parameter that takes several
 LONGEST_SEARCH = 60
 
 Found = TypeVar("Found")
@@ -71,6 +73,16 @@ def route(path: str, **parameters: object) -> str:
     """Return the relative address of a file or page that the server answers beside the pages."""
     given = {name: str(value) for name, value in parameters.items() if value is not None}
     return f"{quote(path)}?{urlencode(given, safe=',')}" if given else quote(path)
+
+
+def site_address() -> str:
+    """Return the address of the site as the visitor's browser has it, without a slash at its end.
+
+    GIP_SITE_URL says it where a server in front changes addresses.
+    """
+    configured = environ.get("GIP_SITE_URL")
+    here = configured or (st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return here.rstrip("/")
 
 
 def same_view(**changed: str | None) -> str:
@@ -171,12 +183,42 @@ def choose_step(name: str, step: str, label: str, choices: Choices, code: str) -
     )
 
 
+def choose_several(name: str, label: str, choices: Choices, placeholder: str) -> tuple[str, ...]:
+    """Draw a list to choose several from, in the order of choosing; none chosen filters nothing.
+
+    They stand in the URL with commas between.
+    """
+    given = tuple(dict.fromkeys(filter(None, (_given(name) or ANY).split(SEVERAL))))
+    codes = [code for code in given if code in choices]
+    _ignored.get([]).extend((name, code) for code in given if code not in choices)
+    key = f"choice_{name}"
+    st.session_state[key] = codes
+    st.multiselect(
+        label,
+        list(choices),
+        format_func=lambda code: choices[code],
+        placeholder=placeholder,
+        select_all=False,
+        key=key,
+        on_change=_remember,
+        args=(name, key, ANY),
+    )
+    return tuple(codes)
+
+
 def switch(
-    name: str, label: str, choices: Choices, default: str, *, is_labelled: bool = True
+    name: str,
+    label: str,
+    choices: Choices,
+    default: str,
+    *,
+    is_labelled: bool = True,
+    resets: Sequence[str] = (),
 ) -> str:
     """Draw a few alternatives side by side, standing where the URL says; return the code.
 
-    One that is not labelled stands below a heading that says the same.
+    One that is not labelled stands below a heading that says the same. `resets` are other
+    parameters that go from the URL when another code is chosen here.
     """
     code = asked(name, choices, default)
     key = f"choice_{name}"
@@ -189,7 +231,7 @@ def switch(
         label_visibility="visible" if is_labelled else "collapsed",
         key=key,
         on_change=_remember,
-        args=(name, key, default),
+        args=(name, key, default, resets),
     )
     return code
 
@@ -227,6 +269,8 @@ def page_number(pages: int) -> int:
 def _remember(name: str, key: str, default: str, resets: Sequence[str] = ()) -> None:
     """Write a widget's choice into the URL; a list starts again at its first page."""
     code = st.session_state[key]
+    if isinstance(code, list):
+        code = SEVERAL.join(code)
     if code in (None, default):
         st.query_params.pop(name, None)
     else:
