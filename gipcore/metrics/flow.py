@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from gipcore.form.report import Number
 
+FLOW = ("received_total", "brought_forward_total", "disposed_total", "carried_forward_total")
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -33,10 +35,7 @@ class Flow:
 
 def flow(headline: Mapping[str, Number | None]) -> Flow | None:
     """Return the flow of a report's headline figures; None when one of the four is unknown."""
-    received = headline.get("received_total")
-    brought_forward = headline.get("brought_forward_total")
-    disposed = headline.get("disposed_total")
-    carried_forward = headline.get("carried_forward_total")
+    received, brought_forward, disposed, carried_forward = map(headline.get, FLOW)
     if received is None or brought_forward is None or disposed is None or carried_forward is None:
         return None
     return Flow(received, brought_forward, disposed, carried_forward)

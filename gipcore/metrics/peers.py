@@ -1,12 +1,14 @@
 """Who an office is compared with, and where its share lies among theirs."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import quantiles
+from types import MappingProxyType
 
 from gipcore.form.report import Number
-from gipcore.metrics.indicators import Indicator, measure
+from gipcore.metrics.flow import FLOW
+from gipcore.metrics.indicators import INDICATORS, Indicator, measure
 from gipcore.metrics.share import Share
 from gipcore.store.rows import PeerRow
 
@@ -132,3 +134,9 @@ def count_quartiles(name: str, rows: Iterable[PeerRow]) -> Quartiles | None:
     """Return the quartiles of a headline figure over the reports that have it."""
     figures = (row.headline.get(name) for row in rows)
     return quartiles([figure for figure in figures if figure is not None])
+
+
+def quartiles_by_name(rows: Sequence[PeerRow]) -> Mapping[str, Quartiles | None]:
+    """Return the quartiles of every indicator and of the figures of the flow, by their names."""
+    shares = {each.name: share_quartiles(each, rows) for each in INDICATORS}
+    return MappingProxyType(shares | {name: count_quartiles(name, rows) for name in FLOW})

@@ -11,27 +11,24 @@ from gipcore.store.models import Office, Report
 from gipcore.store.prepare import given_number
 from gipcore.store.query import Query
 from gipcore.store.rows import PeerRow
-
-FACTS = (Office.id, Office.name, Office.name_en, Report.errors)
+from gipcore.store.types import AnyRow
 
 
 def peer_figures(engine: Engine, query: Query) -> tuple[PeerRow, ...]:
     """Return every report of a query with its headline figures alone, in the order of lists."""
     figures = (Report.__table__.c[name] for name in HEADLINE_NAMES)
     wanted = (
-        select(*FACTS, *figures)
+        select(Office.id, Office.name, Office.name_en, Report.errors, *figures)
         .outerjoin(Office, Office.number == Report.office)
         .where(report_filter(query))
         .order_by(Report.number)
     )
     with reading(engine) as connection:
         rows = connection.execute(wanted).all()
-    return tuple(
-        PeerRow(
-            *row[: len(FACTS)],
-            headline=MappingProxyType(
-                dict(zip(HEADLINE_NAMES, map(given_number, row[len(FACTS) :]), strict=True))
-            ),
-        )
-        for row in rows
-    )
+    return tuple(map(_peer_row, rows))
+
+
+def _peer_row(row: AnyRow) -> PeerRow:
+    office_id, name, name_en, errors, *figures = row
+    known = zip(HEADLINE_NAMES, map(given_number, figures), strict=True)
+    return PeerRow(office_id, name, name_en, errors, MappingProxyType(dict(known)))

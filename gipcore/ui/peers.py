@@ -4,14 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gipcore.metrics.indicators import Indicator
 from gipcore.metrics.peers import (
     Area,
     Peers,
     Quartiles,
-    count_quartiles,
     find_peers,
-    share_quartiles,
 )
 from gipcore.store.query import Query
 from gipcore.store.rows import PeerRow, RegionRow, ReportRow
@@ -29,10 +26,14 @@ SWITCH = "peers"  # the parameter that takes in the reports with errors
 
 @dataclass(frozen=True)
 class PeerView:
-    """The peers of a report, of one kind and year; `query` finds all reports of the kind."""
+    """The peers of a report, of one kind and year.
+
+    `query` finds all reports of the kind, `but` are the offices compared among them.
+    """
 
     peers: Peers
     query: Query
+    but: tuple[str, ...]
     with_errors: bool
 
     @property
@@ -45,18 +46,14 @@ class PeerView:
         """Return the query for just the reports that count, the offices compared among them."""
         return self.query if self.with_errors else replace(self.query, errors=False)
 
-    def of_year(self, year: int, but: Collection[str]) -> tuple[PeerRow, ...]:
-        """Return the reports of the same kind and area on another year, whatever its edition."""
-        found = data.peer_figures(replace(self.counted, year=year, form=None))
-        return tuple(row for row in found if row.office_id not in but)
+    def among(self, name: str, year: int | None = None) -> Quartiles | None:
+        """Return the quartiles of an indicator or figure among the peers.
 
-    def shares(self, indicator: Indicator) -> Quartiles | None:
-        """Return the quartiles of a share among the peers."""
-        return share_quartiles(indicator, self.rows)
-
-    def counts(self, name: str) -> Quartiles | None:
-        """Return the quartiles of a headline figure among the peers."""
-        return count_quartiles(name, self.rows)
+        Of another year they are those of the same area and kind, whatever the edition.
+        """
+        if year in (None, self.query.year):
+            return data.peer_quartiles(self.counted, self.but)[name]
+        return data.peer_quartiles(replace(self.counted, year=year, form=None), self.but)[name]
 
 
 def peers_of(report: ReportRow, beside: Collection[ReportRow] = ()) -> PeerView | None:
@@ -73,13 +70,14 @@ def peers_of(report: ReportRow, beside: Collection[ReportRow] = ()) -> PeerView 
         return replace(kind, region=area.code)
 
     compared = (report, *beside)
+    but = tuple(sorted(row.office_id for row in compared))
     found = find_peers(
         [Area(region.level, region.code) for region in _areas(compared)],
         lambda area: data.peer_figures(of_area(area)),
-        but={row.office_id for row in compared},
+        but=but,
         with_errors=with_errors,
     )
-    return PeerView(found, of_area(found.area), with_errors)
+    return PeerView(found, of_area(found.area), but, with_errors)
 
 
 def _areas(reports: Collection[ReportRow]) -> list[RegionRow]:

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from gipcore.metrics.indicators import INDICATORS, Indicator
 from gipcore.metrics.outcomes import TOTAL, OutcomeLine
 from gipcore.metrics.peers import Band, Quartiles, band_of
 from gipcore.metrics.share import Share
@@ -24,7 +23,6 @@ from gipcore.ui.scorecard_charts import ShareLine, share_lines
 from gipcore.ui.views import ReportView
 from gipcore.words import Language
 
-BY_NAME = {indicator.name: indicator for indicator in INDICATORS}
 BEYOND = (Band.LOWER, Band.UPPER)
 
 
@@ -68,16 +66,16 @@ class Scorecard:
     def reviews(self) -> tuple[PlacedShare, ...]:
         """Return the shares of corrected reviews, placed among the peers."""
         return tuple(
-            PlacedShare(tell(indicator.title), share, self._among(indicator))
+            PlacedShare(tell(indicator.title), share, self._among(indicator.name))
             for indicator, share in self.view.corrected
         )
 
     def _placed_line(self, line: OutcomeLine) -> PlacedShare:
-        among = self._among(BY_NAME[f"{line.id}_share"])
+        among = self._among(f"{line.id}_share")
         return PlacedShare(tell(line.label), line.shares[TOTAL], among)
 
-    def _among(self, indicator: Indicator) -> Quartiles | None:
-        return None if self.peers is None else self.peers.shares(indicator)
+    def _among(self, name: str) -> Quartiles | None:
+        return None if self.peers is None else self.peers.among(name)
 
     @property
     def sentences(self) -> tuple[str, ...]:
