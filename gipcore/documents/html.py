@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gipcore.documents import text
-from gipcore.documents.encoding import BYTE_ORDER_MARKS
+from gipcore.documents.encoding import (
+    SAMPLE_BYTES,
+    WIDE,
+    by_mark,
+    is_wide_text,
+    likeliest,
+    opening,
+)
 from gipcore.documents.finish import finish
 from gipcore.documents.html_elements import (
     BLOCKS,
@@ -44,13 +51,11 @@ def recognizes(data: bytes, file_name: str) -> float:
     start = data[:4096]
     if start.startswith((b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         return 0.0
-    if b"\x00" in start:
-        start = start.replace(b"\x00", b"")
-    opening = start.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
-    is_page = PAGE_MARK.search(opening) is not None
-    if not is_page and not ELEMENT_MARK.search(opening):
+    text_start = opening(start).lstrip("\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
+    is_page = PAGE_MARK.search(text_start) is not None
+    if not is_page and not ELEMENT_MARK.search(text_start):
         return 0.0
-    if opening.startswith("<"):
+    if text_start.startswith("<"):
         return 0.95
     return 0.6 if is_page else 0.2
 
@@ -67,13 +72,20 @@ def read(data: bytes, file_name: str) -> Document:
 
 def decoded(data: bytes) -> str:
     """Return the text of a page: by its mark, by what its bytes can only be, then as declared."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace").lstrip("\ufeff")
-    if data[:64].count(b"\x00") > 16:
-        return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le", errors="replace")
-    candidates = _candidates(data)
-    for encoding in candidates:
+    marked = by_mark(data)
+    if marked is not None:
+        return marked
+    if b"\x00" in data[:SAMPLE_BYTES]:
+        wide = likeliest(data, WIDE) or ("utf-16-be" if data[:1] == b"\x00" else "utf-16-le")
+        if is_wide_text(data[:SAMPLE_BYTES]) or data[:64].count(b"\x00") > 16:
+            return data.decode(wide, errors="replace")
+    first, *others = candidates = _candidates(data)
+    try:
+        return data.decode(first)
+    except UnicodeDecodeError:
+        pass
+    sure = likeliest(data, others)
+    for encoding in filter(None, (sure, *others)):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -88,6 +100,8 @@ def _candidates(data: bytes) -> list[str]:
     declared = found.group(1).decode("ascii", errors="replace") if found else ""
     if CHINESE.match(declared):
         declared = "gb18030"
+    elif declared.lower().startswith("big5"):
+        declared = "big5hkscs"
     encodings = ["utf-8", declared, "gb18030", "big5hkscs"]
     if SINGLE_BYTE.match(declared) or not _is_known(declared):
         encodings.remove(declared)

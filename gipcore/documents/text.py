@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gipcore.documents.encoding import decode
+from gipcore.documents.encoding import decode, is_wide_text, opening
 from gipcore.documents.finish import finish
 from gipcore.documents.limits import LIMITS, too_large
 from gipcore.documents.model import (
@@ -27,16 +27,16 @@ RULE = re.compile(r"[|+][-+=|\s]{3,}$")  # a line of a drawn table without a cel
 BREAK = re.compile(r"(?i)<br\s*/?>")
 EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
 NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
-HTML_MARK = re.compile(rb"<\s*(!doctype|html|head|body|table|div|p|meta|span)\b", re.IGNORECASE)
+HTML_MARK = re.compile(r"(?i)<\s*(!doctype|html|head|body|table|div|p|meta|span)\b")
 
 
 def recognizes(data: bytes, file_name: str) -> float:
     """Tell how likely bytes are plain text: never certain, so any real format goes first."""
     start = data[:4096]
-    if start.startswith(NOT_TEXT) or HTML_MARK.search(start):
+    if start.startswith(NOT_TEXT) or HTML_MARK.search(opening(start)):
         return 0.0
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in start and not is_wide:
+    if b"\x00" in start and not is_wide and not is_wide_text(start):
         return 0.0
     return 0.5 if file_name.lower().endswith(READER_SUFFIXES) else 0.3
 
