@@ -14,6 +14,11 @@ from gipcore.parsing.normalize import Numbered, bare, normalize, numbered, witho
 SHORTEST_CONTAINED = 4
 LEAST_SCORE = 72.0
 LEAST_LEAD = 12.0
+LONGEST_REMARK = 8
+FORM_WORDS = (
+    *("本年度办理结果", "申请人情况", "法人或其他组织"),
+    *("信息内容", "单位万元", "数量", "件数", "序号", "项目"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,25 @@ def _columns_by_words() -> dict[str, tuple[str, ...]]:
         for words in wordings:
             found[core_of(words)].append(column)
     return {key: tuple(columns) for key, columns in found.items()}
+
+
+@cache
+def _words_of_form() -> str:
+    """Return every wording of lines and columns as bare words, each on a line of its own."""
+    wordings = (*line_wordings().values(), *column_wordings().values(), FORM_WORDS)
+    return "\n".join({core_of(words) for own in wordings for words in own})
+
+
+@lru_cache(maxsize=20_000)
+def is_of_form(text: str) -> bool:
+    """Tell whether words are, or are a piece of, what stands in the form beside its figures."""
+    normal = normalize(text)
+    return numbered(normal) != Numbered(normal) or core_of(text) in _words_of_form()
+
+
+def may_be_of_form(text: str) -> bool:
+    """Tell words from what stands where a figure should, as 若干 or 见附件: short and unknown."""
+    return len(core_of(text)) > LONGEST_REMARK or is_of_form(text)
 
 
 def columns_meant(label: str) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gipcore.parsing.figures import Kind, read_figure
+from gipcore.parsing.labels import may_be_of_form
 from gipcore.parsing.normalize import normalize
-from gipcore.parsing.rows import Position, Row
+from gipcore.parsing.rows import Position, Row, is_label
 from gipcore.parsing.sections import Piece
 
 LONGEST_LABEL = 90
-SENTENCE_END = re.compile(r"[。！!?？]$")
+SENTENCE_END = re.compile(r"。$|.{6}[！!?？]$")
 WHITESPACE = re.compile(r"\s+")
 FEWEST_LINES = 4
 PAGE_NUMBER = re.compile(r"^-+\d{1,3}-+$|^第\d{1,3}页(共\d{1,3}页)?$")
@@ -42,8 +43,12 @@ def loose_rows(run: Sequence[Piece], index: int) -> Iterator[Row]:
     labels: list[_Token] = []
     figures: list[_Token] = []
     number = 0
-    for token in tokens:
-        is_figure = token.is_blank or read_figure(token.text).is_value
+    for token, following in pairwise((*tokens, None)):
+        if token is None:
+            break
+        is_figure = _is_figure(token) or (
+            bool(labels or figures) and _stands_for_figure(token, following)
+        )
         if not is_figure and figures:
             number += 1
             yield _row(labels, figures, index, number)
@@ -56,14 +61,29 @@ def loose_rows(run: Sequence[Piece], index: int) -> Iterator[Row]:
         yield _row(labels, figures, index, number + 1)
 
 
+def _is_figure(token: _Token) -> bool:
+    return token.is_blank or read_figure(token.text).is_value
+
+
+def _stands_for_figure(token: _Token, following: _Token | None) -> bool:
+    """Tell damage in a figure's place: no words at all, or none of the form before figures."""
+    if not is_label(_position(0, token)):
+        return True
+    goes_on = following is not None and _is_figure(following)
+    return goes_on and not may_be_of_form(token.text)
+
+
+def _position(column: int, token: _Token) -> Position:
+    return Position(column, token.text, read_figure(token.text))
+
+
 def _is_number(token: _Token) -> bool:
     return read_figure(token.text).kind is Kind.NUMBER
 
 
 def _row(labels: list[_Token], figures: list[_Token], index: int, number: int) -> Row:
     positions = [
-        Position(column, token.text, read_figure(token.text))
-        for column, token in enumerate((*labels, *figures), start=1)
+        _position(column, token) for column, token in enumerate((*labels, *figures), start=1)
     ]
     first = (*labels, *figures)[0]
     return Row(

@@ -57,7 +57,7 @@ def read_proactive(rows: Sequence[Row], edition: EditionId, reading: Reading) ->
         named = columns_named(row)
         if named:
             header, unit = named, _foreign_unit(row)
-        if not row.labels or (named and not row.has_number):
+        if not row.labels or (named and not row.values):
             continue
         found = proactive_line(row.texts[-1])
         columns = COLUMNS_OF_LINE[edition].get(found.line, ()) if found else ()
@@ -78,7 +78,8 @@ def read_proactive(rows: Sequence[Row], edition: EditionId, reading: Reading) ->
             if unit and name.endswith(AMOUNT):
                 position = _in_unit(position, unit)
             reading.put(name, position, TABLE, row)
-        if len(window) > 1 and window[0].is_empty != window[-1].is_empty:
+        has_blank_end = len(window) > 1 and window[0].is_empty != window[-1].is_empty
+        if has_blank_end and not row.has_spans:
             detail = f"a blank cell at the end of the row: {row.as_text()}"
             reading.repair(RepairCode.CELL_MISSING, place, detail, names)
         if order != usual:

@@ -1,12 +1,13 @@
 """Table 4: blocks of five results, side by side or below each other."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from gipcore.form.report import RepairCode
 from gipcore.parsing.columns import BLOCKS, RESULTS, TOTAL, review_columns
 from gipcore.parsing.figures import read_figure
-from gipcore.parsing.labels import columns_meant, core_of
+from gipcore.parsing.labels import columns_meant, core_of, may_be_of_form
 from gipcore.parsing.reading import Reading
 from gipcore.parsing.rows import Position, Row
 from gipcore.parsing.windows import NO_HABITS, Window, choose_window
@@ -49,7 +50,7 @@ def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
     pending: list[str] = []
     header: list[Row] = []
     order = STANDARD
-    for row in rows:
+    for row in map(_with_damaged_first, rows):
         named = blocks_named(row)
         if not _may_hold_figures(row):
             pending.extend(block for block in named if block not in pending)
@@ -67,6 +68,14 @@ def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
             reading.leave(TABLE, row)
             reading.repair(RepairCode.CELL_MISSING, reading.place(TABLE, row), row.as_text(), names)
         pending = []
+
+
+def _with_damaged_first(row: Row) -> Row:
+    """Return a row that has a figure where words unknown to the form open it, and 14 are left."""
+    is_short = len(row.tail) == len(STANDARD) - 1 and len(row.labels) == 1
+    if not is_short or may_be_of_form(row.texts[0]):
+        return row
+    return replace(row, labels=(), tail=(*row.labels, *row.tail))
 
 
 def _may_hold_figures(row: Row) -> bool:

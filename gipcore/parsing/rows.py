@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gipcore.documents.model import Grid
 from gipcore.parsing.figures import Figure, Kind, read_figure
+from gipcore.parsing.labels import is_of_form, may_be_of_form
 from gipcore.parsing.normalize import normalize
 
 
@@ -95,7 +96,23 @@ def _last_label(positions: Sequence[Position]) -> int:
     labels = [i for i, position in enumerate(positions) if is_label(position)]
     figures = [i for i, position in enumerate(positions) if position.figure.kind is Kind.NUMBER]
     before = [i for i in labels if figures and i < figures[-1]]
-    return max(before or labels, default=-1)
+    if not before and figures:
+        has_words = any(is_of_form(positions[i].text) for i in labels)
+        return max(labels, default=-1) if has_words else -1
+    before = before or labels
+    while before and _stands_for_figure(positions, before, min(figures, default=len(positions))):
+        before.pop()
+    return max(before, default=-1)
+
+
+def _stands_for_figure(
+    positions: Sequence[Position], labels: Sequence[int], first_figure: int
+) -> bool:
+    """Tell whether the last label is none: words unknown to the form, right of one or a figure."""
+    last = labels[-1]
+    if may_be_of_form(positions[last].text):
+        return False
+    return last > first_figure or any(is_of_form(positions[i].text) for i in labels[:-1])
 
 
 def is_label(position: Position) -> bool:
@@ -107,4 +124,4 @@ def is_label(position: Position) -> bool:
         return False
     words = sum(1 for character in text if character.isalpha())
     digits = sum(1 for character in text if character.isdigit())
-    return words > digits or digits == 0
+    return words > digits

@@ -310,3 +310,39 @@ def test_tables_that_stand_in_another_section_alone_are_read(figures, text) -> N
         line = next(line for line in text.split("\n") if line.startswith(heading))
         text = text.replace(line, "")
     assert_reads(figures, text, EDITION)
+
+
+DAMAGED = ["约三五", "??", "若干", "见附件", "1O", "三十二", "不详", "#REF!"]
+DAMAGED_CELLS = [
+    "proactive.government_rules.issued",
+    "proactive.licences.decisions",
+    "received.natural_person",
+    "granted.total",
+    "denied.state_secret.legal_services",
+    "reconsideration.upheld",
+    "litigation_direct.corrected",
+    "litigation_after_reconsideration.total",
+]
+
+
+@pytest.mark.parametrize("printed", DAMAGED)
+@pytest.mark.parametrize("name", DAMAGED_CELLS)
+def test_words_in_place_of_a_figure_cost_no_other(figures, name, printed) -> None:
+    written = write(figures | {name: printed}, Layout(), edition=EDITION, year=2023)
+    report = parsed(written)
+    assert report.cells[name].state is State.UNREADABLE
+    assert report.cells[name].raw == printed
+    read = {other: value.number for other, value in report.cells.items()}
+    assert read == figures | {name: None}
+    assert report.unread == ()
+
+
+@pytest.mark.parametrize("lines", [Lines.CELLS, Lines.CELLS_APART, Lines.CELLS_PIPE_LINE])
+@pytest.mark.parametrize("printed", ["约三五", "??", "若干", "1O"])
+@pytest.mark.parametrize("name", [DAMAGED_CELLS[0], *DAMAGED_CELLS[2:3], *DAMAGED_CELLS[4:7]])
+def test_words_on_the_line_of_a_figure_cost_no_other(figures, name, printed, lines) -> None:
+    layout = Layout(lines=lines)
+    report = parsed(write(figures | {name: printed}, layout, edition=EDITION, year=2023))
+    read = {other: value.number for other, value in report.cells.items()}
+    assert read == figures | {name: None}
+    assert report.cells[name].state is State.UNREADABLE
