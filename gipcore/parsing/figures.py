@@ -36,14 +36,15 @@ class Figure:
 
 DASHES = frozenset({"-", "--", "---", "/", "//", "\\", "|", "_", "*", "无", "不适用", "N/A", "n/a"})
 ZEROS = frozenset({"零", "〇"})
+UNCHANGED = frozenset({"持平", "不变", "无变化", "无增减", "±0", "+/-0", "+-0", "-/+0"})
 NUMBER = re.compile(
-    r"""^(?P<sign>[+-]|减少?|增加?|净增|净减)?
+    r"""^(?P<sign>[+-]|[↑↓]|减少?|增[加长]?|新增|下降|上升|净增|净减)?
         (?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?
         (?P<unit>件|条|项|宗|起|个|次|份|例|家|元|万元|亿元|%)?
         (?P<note>\(.*\))?$""",
     re.VERBOSE,
 )
-DECREASES = ("-", "减", "减少", "净减")
+DECREASES = ("-", "↓", "减", "减少", "下降", "净减")
 MOST_DIGITS = 12
 # Marks of notes (12①, 12², 12*) would turn into digits when widths are made one.
 NOTE_MARKS = re.compile(
@@ -62,6 +63,8 @@ def read_figure(text: str) -> Figure:
         return Figure(Kind.EMPTY)
     if short in ZEROS:
         return Figure(Kind.NUMBER, 0)
+    if short in UNCHANGED:
+        return Figure(Kind.NUMBER, 0, is_signed_word=True)
     if APART.search(printed):
         return Figure(Kind.OTHER)
     if short in DASHES:

@@ -33,6 +33,8 @@ YEAR_AS_A_WHOLE = re.compile(
 NOT_OWN = re.compile(
     r"去年|上年|上一年|相比|同比|较|比|将|拟|计划|打算|下一步|今后|明年|来年|修订|施行|印发|结转|以前|至今"
 )
+# The year that the report's own is compared with.
+COMPARED = re.compile(rf"(?:比|较|与|和|同)(?:上年|去年)?\(?({YEAR})年")
 OPENING_TEXTS = 4
 LONGEST_PARAGRAPH = 8_000
 
@@ -90,12 +92,14 @@ def _text_year(texts: Iterable[str], named: dict[str, int]) -> int | None:
     said: Counter[int] = Counter()
     own: Counter[int] = Counter()
     opening: set[int] = set()
+    compared: set[int] = set()
     for number, text in enumerate(texts):
         if not HAS_YEAR.search(text):
             continue
         rest = PERIOD.sub("", text)
         in_text = list(_plausible(YEAR_SAID, rest))
         said.update(in_text)
+        compared.update(_plausible(COMPARED, rest))
         if not in_text:
             continue
         for sentence in SENTENCE.finditer(QUOTED.sub("", rest)):
@@ -109,6 +113,8 @@ def _text_year(texts: Iterable[str], named: dict[str, int]) -> int | None:
     for place in ("title", "period"):
         if named.get(place) in said:
             return named[place]
+    for year in compared:
+        del own[year]
     if own:
         year, times = own.most_common(1)[0]
         if times > 1 or year in opening:
