@@ -23,8 +23,8 @@ reviews.draw_cases(view)
 twin(tables.review_table(view.figures))
 
 heading(say("reviews.corrected"), say("reviews.corrected_lead"))
-sentence(reviews.corrected_sentence(view.told))
-show(reviews.corrected_table(view.compared))
+sentence(reviews.corrected_sentence(view))
+show(reviews.corrected_table(view))
 
 reviews.draw_offices(view)
 citation(say("reviews.title"), data.state())

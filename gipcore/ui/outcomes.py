@@ -161,9 +161,8 @@ def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Conten
 
 
 def leaf_name(label: Text) -> str:
-    """Return the name of a leaf without that of its group, below which it stands."""
-    between = " " if language() is Language.ZH else ": "
-    return tell(label).split(between, 1)[-1]
+    """Return the name of a leaf below its group, which in Chinese need not be said again."""
+    return tell(label).split(" ", 1)[-1] if language() is Language.ZH else tell(label)
 
 
 def _as_share(share: Share) -> Content:

@@ -60,6 +60,11 @@ class ReviewView(SumView):
         return (*self.routes, litigation(self.headline))
 
     @property
+    def is_of_one(self) -> bool:
+        """Tell whether it is of one office; the reports of several may hold the same cases."""
+        return self.coverage.offices_with_report == 1
+
+    @property
     def with_blanks(self) -> int:
         """Return how many reports leave some cell of table 4 blank, at least."""
         return max(cell.reports - cell.reports_with_number for cell in self.cells.values())
@@ -111,26 +116,31 @@ def _series(name: str, figures: Sequence[Number | None], colour: str) -> Series:
     return Series(name, figures, colour, [number(figure) if figure else "" for figure in figures])
 
 
-def corrected_table(routes: Iterable[Cases]) -> Markup:
-    """Return the share of corrected cases by route, of the concluded ones, with its interval."""
+def corrected_table(view: ReviewView) -> Markup:
+    """Return the share of corrected cases by route, of the concluded ones.
+
+    Those of one office have intervals; sums over several have none: their reports overlap.
+    """
+    with_interval = view.is_of_one
     rows = [
         [
             tell(cases.label),
             count(cases.concluded),
             share_cell(cases.corrected),
-            interval_track(cases.corrected),
+            *([interval_track(cases.corrected)] * with_interval),
             count(cases.pending),
         ]
-        for cases in routes
+        for cases in view.compared
     ]
     columns = [
         Column(say("columns.route")),
         Column(say("reviews.concluded"), is_number=True),
         Column(say("reviews.corrected_of_concluded")),
-        Column(say("columns.interval")),
+        *([Column(say("columns.interval"))] * with_interval),
         Column(tell(reviews.RESULTS[-1].label), is_number=True),
     ]
-    return table(say("reviews.corrected_caption"), columns, rows)
+    key = "corrected_of_one" if with_interval else "corrected_of_many"
+    return table(say(f"reviews.{key}"), columns, rows)
 
 
 def interval_track(share: Share) -> Content:
@@ -144,7 +154,7 @@ def interval_track(share: Share) -> Content:
     return element("span", track + element("span", words), css="gip-tracked")
 
 
-def corrected_sentence(routes: Iterable[Cases]) -> str:
+def corrected_sentence(view: ReviewView) -> str:
     """Say how large the shares of corrected cases are, where there are enough cases for one."""
     said = [
         say(
@@ -153,9 +163,8 @@ def corrected_sentence(routes: Iterable[Cases]) -> str:
             count=number(cases.corrected.count or 0),
             denominator=number(cases.corrected.denominator or 0),
             percent=percent(cases.corrected.share),
-            interval=interval_words(cases.corrected),
         )
-        for cases in routes
+        for cases in view.told
         if cases.corrected.share is not None
     ]
     if not said:
