@@ -89,7 +89,9 @@ def _spanning(cell: etree._Element) -> SpanningCell:
 def _span(cell: etree._Element, name: str) -> int:
     """Return a declared span as browsers take it: what is no number is 1."""
     declared = cell.get(name)
-    found = LEADING_DIGITS.match(declared) if declared else None
+    if declared is None or declared == "1":
+        return 1
+    found = LEADING_DIGITS.match(declared)
     if not found:
         return 1
     number = int(found.group(1))

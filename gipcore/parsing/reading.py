@@ -65,6 +65,13 @@ class Reading:
 WAN_YUAN_UNITS = ("", "万元")
 AMOUNT_UNITS = ("", "元", "万元", "亿元")
 COUNT_UNITS = ("", "件", "条", "项", "宗", "起", "个", "次", "份", "例", "家")
+UNITS = {
+    name: {Unit.WAN_YUAN: WAN_YUAN_UNITS, Unit.AS_PUBLISHED: AMOUNT_UNITS}.get(
+        cell.unit, COUNT_UNITS
+    )
+    for name, cell in CELLS.items()
+}
+ITEMS_CHANGE = ".items_change"
 
 
 def value_of(name: str, figure: Figure, text: str, place: str) -> Value:
@@ -72,13 +79,7 @@ def value_of(name: str, figure: Figure, text: str, place: str) -> Value:
     raw = text.strip()
     if figure.kind in (Kind.EMPTY, Kind.DASH):
         return Value(None, State.BLANK, raw, place)
-    cell = CELLS[name]
-    allowed = {Unit.WAN_YUAN: WAN_YUAN_UNITS, Unit.AS_PUBLISHED: AMOUNT_UNITS}.get(
-        cell.unit, COUNT_UNITS
-    )
-    fits = figure.unit in allowed and (
-        not figure.is_signed_word or cell.column.id == "items_change"
-    )
+    fits = figure.unit in UNITS[name] and (not figure.is_signed_word or name.endswith(ITEMS_CHANGE))
     if figure.kind is not Kind.NUMBER or not fits:
         return Value(None, State.UNREADABLE, raw, place)
     return Value(figure.number, State.NUMBER, raw, place)

@@ -1,7 +1,8 @@
 """Rows of grids seen as labels on the left and figures on the right, with their places."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gipcore.documents.model import Grid
 from gipcore.parsing.figures import Figure, Kind, read_figure
@@ -25,7 +26,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a grid; covered positions are left out of both parts."""
+    """One row of a grid; covered positions are left out of both parts.
+
+    `texts` are the words of the labels, `values` the positions right of them where something
+    stands; `has_number` tells whether at least one of these is a figure.
+    """
 
     grid: int
     number: int
@@ -34,6 +39,17 @@ class Row:
     page: int | None
     has_spans: bool
     is_from_grid: bool = True
+    texts: tuple[str, ...] = field(init=False, compare=False)
+    values: tuple[Position, ...] = field(init=False, compare=False)
+    has_number: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what every step asks again."""
+        values = tuple(p for p in self.tail if p.figure.kind is not Kind.EMPTY)
+        has_number = any(position.figure.kind is Kind.NUMBER for position in values)
+        object.__setattr__(self, "texts", tuple(position.text for position in self.labels))
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "has_number", has_number)
 
     @property
     def label_column(self) -> int:
@@ -41,24 +57,9 @@ class Row:
         return self.labels[-1].column if self.labels else 0
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the words of the labels."""
-        return tuple(position.text for position in self.labels)
-
-    @property
-    def values(self) -> tuple[Position, ...]:
-        """Return the positions right of the labels where something stands."""
-        return tuple(position for position in self.tail if not position.is_empty)
-
-    @property
     def is_unruled(self) -> bool:
         """Tell a row of a table drawn on a page without lines, whose columns are inferred."""
         return self.is_from_grid and not self.has_spans and self.page is not None
-
-    @property
-    def has_number(self) -> bool:
-        """Tell whether at least one figure stands right of the labels."""
-        return any(position.figure.kind is Kind.NUMBER for position in self.tail)
 
     def as_text(self) -> str:
         """Return the row as one line, for reports of what was not read."""
@@ -119,7 +120,12 @@ def is_label(position: Position) -> bool:
     """Tell words from figures; a damaged figure (1O, 3?, O) has a digit and hardly a word."""
     if position.figure.kind is not Kind.OTHER:
         return False
-    text = normalize(position.text)
+    return _are_words(position.text)
+
+
+@lru_cache(maxsize=20_000)
+def _are_words(printed: str) -> bool:
+    text = normalize(printed)
     if len(text) == 1 and text.isascii():
         return False
     words = sum(1 for character in text if character.isalpha())

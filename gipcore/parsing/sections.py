@@ -108,11 +108,13 @@ def _heading_and_text(block: Heading | Paragraph) -> Iterator[Block]:
 
 def _text_of(row: GridRow) -> str | None:
     """Return the words of a row that is one heading, title or sentence; None for a table's row."""
-    texts = {cell.text.strip() for cell in row.cells if cell.text.strip()}
-    if len(texts) != 1:
-        return None
-    text = texts.pop()
-    if "勾稽" in text:
+    text = ""
+    for cell in row.cells:
+        other = cell.text.strip()
+        if other and text and other != text:
+            return None
+        text = text or other
+    if not text or "勾稽" in text:
         return None
     is_sentence = len(text) > LONGEST_HEADING and "。" in text
     is_heading = any(section_named(line) is not None for line in text.splitlines())
