@@ -1,12 +1,19 @@
 """HTML of our own: every value is escaped by Markup, since documents and visitors are hostile."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup, escape
 
+from gipcore.ui.language import language
+from gipcore.words import Language
+
 Content = str | Markup
+TAG = re.compile("(<[^>]*>)")
+# Chinese characters with what is written between them.
+CHINESE = re.compile("[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 
 
 def show(html: Markup) -> None:
@@ -14,7 +21,20 @@ def show(html: Markup) -> None:
     if not isinstance(html, Markup):
         raise TypeError(f"HTML to draw must be Markup, not {type(html).__name__}")
     if html:
-        st.html(f"<div>{html}</div>")
+        marked = mark_chinese(html) if language() is Language.EN else html
+        st.html(f"<div>{marked}</div>")
+
+
+def mark_chinese(html: Markup) -> Markup:
+    """Say of Chinese words in an English view that they are Chinese, so that they are read so."""
+    pieces, is_drawing = [], False
+    for piece in TAG.split(html):
+        if piece.startswith("<"):
+            is_drawing = piece.startswith("<svg") or (is_drawing and piece != "</svg>")
+        elif not is_drawing:  # a drawing has no place for an element of text
+            piece = CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', piece)
+        pieces.append(piece)
+    return Markup("".join(pieces))  # noqa: S704 - what was escaped before stays so
 
 
 def join(parts: Iterable[Content], by: Content = "") -> Markup:

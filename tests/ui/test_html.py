@@ -3,7 +3,19 @@
 import pytest
 from markupsafe import Markup
 
-from gipcore.ui.html import Cell, Column, Row, element, facts, join, link, paragraph, show, table
+from gipcore.ui.html import (
+    Cell,
+    Column,
+    Row,
+    element,
+    facts,
+    join,
+    link,
+    mark_chinese,
+    paragraph,
+    show,
+    table,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -60,3 +72,12 @@ def test_table_is_labelled_and_has_headings():
 def test_row_with_too_few_cells_is_refused():
     with pytest.raises(ValueError, match="argument"):
         table("c", [Column("a"), Column("b")], [["only one"]])
+
+
+def test_chinese_words_in_an_english_view_are_marked_and_nothing_else_is():
+    html = Markup('<p title="机关">Office 西工区（一）, 2024</p><svg><text>年</text></svg>')
+    assert mark_chinese(html) == (
+        '<p title="机关">Office <span lang="zh-CN">西工区（一）</span>, 2024</p>'
+        "<svg><text>年</text></svg>"
+    )
+    assert mark_chinese(Markup("<p>&lt;b&gt; &amp; 12</p>")) == "<p>&lt;b&gt; &amp; 12</p>"
