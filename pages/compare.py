@@ -6,12 +6,13 @@ How do these offices differ, over the years and among their peers?
 from gipcore.ui import compare, compare_parts, compare_tables, data, views
 from gipcore.ui.html import show
 from gipcore.ui.language import say
-from gipcore.ui.parts import citation, empty, end, heading, title
+from gipcore.ui.parts import citation, coverage_line, empty, end, heading, title
 
 title(say("compare.title"), say("compare.lead"))
 chosen = compare.chosen_offices()
 compare_parts.choose_offices(chosen)
 if not chosen:
+    coverage_line(data.coverage(data.EVERYTHING))
     empty(say("compare.none"), say("compare.none_advice"))
     compare_parts.offer(say("compare.begin"), list(views.offered_offices()[:6]), ())
     end()

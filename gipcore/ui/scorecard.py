@@ -199,7 +199,7 @@ def ways(card: Scorecard, office: OfficeRow, *, has_chain: bool) -> Markup:
     printed = link(
         say("office.see_report", year=row.year), address("report", report=row.id), css="gip-button"
     )
-    return element("p", join([printed, *others], by="　"), css="gip-ways")
+    return element("p", join([printed, *others]), css="gip-ways")
 
 
 def _language() -> dict[str, str]:
