@@ -66,7 +66,8 @@ def _spare_real_reports(url: str | None) -> None:
     finally:
         engine.dispose()
     raise WrongUseError(
-        "the database there holds real reports; give the address of another one with --database"
+        "the database there holds real reports, or was made by another version of the program; "
+        "give the address of another one with --database"
     )
 
 
