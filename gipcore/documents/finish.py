@@ -1,5 +1,6 @@
 """The last step of every reader: is there text, is it legible, is it of bearable size."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -14,6 +15,9 @@ ENOUGH_CHARACTERS = 30
 MIN_DAILY_SHARE = 0.7  # real text has more than 0.95, text in the wrong encoding less than 0.55
 MAX_UNREADABLE_SHARE = 0.05
 SAMPLE_CHARACTERS = 20_000
+IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
+ACCENTED = re.compile("[\x80-\x9f\xa1-\xaf\xb1-\xb6\xb8-\xd6\xd8-\xff]")  # not \xa0 ° · ×
 
 
 def finish(
@@ -67,16 +71,16 @@ def require_legible(text: str, file_name: str) -> None:
 
 def _damage(text: str) -> str | None:
     """Say what is wrong with the characters of a text, or None."""
-    ideographs = [character for character in text if "\u3400" <= character <= "\u9fff"]
-    unreadable = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    accented = sum("\x80" <= c <= "\xff" and c not in "\xa0\xb7\xd7\xb0" for c in text)
+    ideographs = IDEOGRAPH.findall(text)
+    unreadable = len(UNREADABLE.findall(text))
+    accented = len(ACCENTED.findall(text))
     if unreadable > max(3, MAX_UNREADABLE_SHARE * len(text)):
         return "unreadable characters"
     if accented > max(ENOUGH_CHARACTERS, len(ideographs)):
         return "Latin letters in place of Chinese"
     daily = daily_characters()
     if len(ideographs) >= ENOUGH_CHARACTERS:
-        share = sum(character in daily for character in ideographs) / len(ideographs)
+        share = sum(map(daily.__contains__, ideographs)) / len(ideographs)
         if share < MIN_DAILY_SHARE:
             return "rare characters without sense"
     return None

@@ -59,6 +59,8 @@ def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
     if not len(element):
         own = element.text or ""
         return own if keeps_lines else tidy(own)
+    if not keeps_lines and _is_one_line(element):
+        return tidy("".join(element.itertext()))
     parts: list[str] = []
     newline = NEWLINE if keeps_lines else KEPT_NEWLINE
     walk = etree.iterwalk(element, events=("start", "end"))
@@ -79,3 +81,19 @@ def element_text(element: etree._Element, *, keeps_lines: bool = False) -> str:
             if child.tail:
                 parts.append(child.tail)
     return "".join(parts) if keeps_lines else tidy("".join(parts))
+
+
+def _is_one_line(element: etree._Element) -> bool:
+    """Tell whether all the text of an element stands on one line: in itself or in one paragraph."""
+    only = element[0]
+    has_one_child = len(element) == 1 and not _has_text(element.text) and not _has_text(only.tail)
+    apart = only if has_one_child else None
+    for child in element.iterdescendants():
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if tag in SPECIAL or (tag in PARTING and child is not apart):
+            return False
+    return True
+
+
+def _has_text(text: str | None) -> bool:
+    return text is not None and not text.isspace()

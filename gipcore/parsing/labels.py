@@ -75,8 +75,15 @@ def requests_line(labels: Iterable[str], group: str | None) -> tuple[LineFound |
 
     `group` is the group of the rows above. Returns the line, if any, and the group now.
     """
+    return _requests_line(tuple(labels), group)
+
+
+@lru_cache(maxsize=20_000)
+def _requests_line(
+    labels: tuple[str, ...], group: str | None
+) -> tuple[LineFound | None, str | None]:
     found: LineFound | None = None
-    for label in _whole(tuple(labels), group):
+    for label in _whole(labels, group):
         own_group = group_of(label)
         if own_group is not None:
             group, found = own_group, LineFound(own_group)

@@ -188,9 +188,10 @@ def _report_shifts(placed: Sequence[_Placed], habits: Habits, reading: Reading) 
     for one in placed:
         key = (one.entry.row.grid, _depth(one.entry.line))
         usual.setdefault(key, Counter())[one.entry.row.label_column] += 1
+    most = {key: counter.most_common(1)[0][0] for key, counter in usual.items()}
     for one in placed:
         row = one.entry.row
-        common = usual[(row.grid, _depth(one.entry.line))].most_common(1)[0][0]
+        common = most[(row.grid, _depth(one.entry.line))]
         start = habits.start(row)
         if not row.is_from_grid:
             continue
