@@ -1,6 +1,6 @@
 """Writes reports as plain text in the layouts met in the wild, from figures that are the truth."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -12,6 +12,10 @@ Figures = Mapping[str, int | float | None]
 
 OFFICE = "青禾县柳塘镇人民政府"
 BLANK = "\0"  # a blank figure, apart from the empty positions of merged labels
+APPLICANTS = tuple(column.id for column in requests.COLUMNS)
+NOTE = "（含上年1件）"
+REMARK = "含街道"
+LONGEST_UNWRAPPED = 10
 OPENING = "本报告依照条例编写，所列数据截至年末。"
 
 
@@ -48,6 +52,10 @@ class Layout:
     six_is_one_row: bool = False
     pads_rows: bool = False
     shifted_lines: frozenset[str] = frozenset()
+    applicants: tuple[str, ...] = APPLICANTS  # the columns of table 3, in the order printed
+    noted_lines: frozenset[str] = frozenset()  # lines of tables 2 and 3 with a note in a cell
+    remarked_lines: frozenset[str] = frozenset()  # lines of table 3 with words behind the figures
+    wraps_labels: bool = False  # long labels of pasted lines go on below their figures
 
 
 def requests_lines(edition: EditionId, six_is_one_row: bool) -> list[Line]:
@@ -104,7 +112,7 @@ def write(
         f"{mark}一、总体情况",
         text,
         f"{mark}二、主动公开政府信息情况",
-        _table(_proactive_rows(figures, edition), layout),
+        _table(_proactive_rows(figures, edition, layout), layout),
         f"{mark}三、收到和处理政府信息公开申请情况",
         _table(_requests_rows(figures, edition, layout), layout),
         f"{mark}四、政府信息公开行政复议、行政诉讼情况",
@@ -121,6 +129,13 @@ def _number(value: float | None) -> str:
     return BLANK if value is None else str(value)
 
 
+def _numbers(figures: Figures, line: str, columns: Iterable[str], layout: Layout) -> list[str]:
+    numbers = [_number(figures[f"{line}.{column}"]) for column in columns]
+    if line in layout.noted_lines and numbers[0] != BLANK:
+        numbers[0] += NOTE
+    return numbers
+
+
 def _label(text: str, layout: Layout) -> str:
     if layout.numbering != "1." and text[:1].isdigit():
         text = text.replace(".", layout.numbering.strip("1"), 1)
@@ -134,7 +149,7 @@ def _table(rows: list[list[str]], layout: Layout) -> str:
         wide = str.maketrans("0123456789", "０１２３４５６７８９")
         rows = [[cell.translate(wide) if cell.isdigit() else cell for cell in row] for row in rows]
     if layout.lines is not Lines.TABS:
-        return _lines(rows, layout.lines)
+        return _lines(rows, layout)
     rows = [["" if cell == BLANK else cell for cell in row] for row in rows]
     width = max(len(row) for row in rows)
     if layout.pads_rows or layout.is_markdown:
@@ -145,16 +160,31 @@ def _table(rows: list[list[str]], layout: Layout) -> str:
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _lines(rows: list[list[str]], lines: Lines) -> str:
+def _lines(rows: list[list[str]], layout: Layout) -> str:
+    lines = layout.lines
     rows = [[cell for cell in row if cell] for row in rows]
     if lines is Lines.SPACES:
+        rows = [part for row in rows for part in (_wrapped(row) if layout.wraps_labels else [row])]
         return "\n".join("  ".join(cell for cell in row if cell != BLANK) for row in rows)
     ends = {Lines.CELLS_APART: "\n", Lines.CELLS_PIPE: " |", Lines.CELLS_PIPE_LINE: "\n|"}
     end = ends.get(lines, "")
     return "\n".join(cell.replace(BLANK, "") + end for row in rows for cell in row)
 
 
-def _proactive_rows(figures: Figures, edition: EditionId) -> list[list[str]]:
+def _wrapped(row: list[str]) -> list[list[str]]:
+    """Return a row in two lines, the end of its long label below its figures."""
+    figures = [index for index, cell in enumerate(row) if cell[:1].isdigit() and len(cell) < 8]
+    last = figures[0] - 1 if figures else -1
+    if last < 0 or len(row[last]) <= LONGEST_UNWRAPPED:
+        return [row]
+    label = row[last]
+    return [
+        [*row[:last], label[:LONGEST_UNWRAPPED], *row[figures[0] :]],
+        [label[LONGEST_UNWRAPPED:]],
+    ]
+
+
+def _proactive_rows(figures: Figures, edition: EditionId, layout: Layout) -> list[list[str]]:
     rows = []
     for block in proactive.BLOCKS[edition]:
         rows.append([block.article_item])
@@ -162,7 +192,7 @@ def _proactive_rows(figures: Figures, edition: EditionId) -> list[list[str]]:
         rows += [
             [
                 line.printed,
-                *(_number(figures[f"{line.id}.{column.id}"]) for column in block.columns),
+                *_numbers(figures, line.id, [column.id for column in block.columns], layout),
             ]
             for line in block.lines
         ]
@@ -171,7 +201,8 @@ def _proactive_rows(figures: Figures, edition: EditionId) -> list[list[str]]:
 
 
 def _requests_rows(figures: Figures, edition: EditionId, layout: Layout) -> list[list[str]]:
-    organizations = [column.label.zh for column in requests.ORGANIZATIONS]
+    words = {column.id: column.label.zh for column in requests.COLUMNS}
+    organizations = [words[column] for column in layout.applicants[1:-1]]
     note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
     rows = [
         [note, "", "", "申请人情况", *[""] * 6],
@@ -183,7 +214,9 @@ def _requests_rows(figures: Figures, edition: EditionId, layout: Layout) -> list
     seen_groups: set[str] = set()
     is_first = True
     for line in requests_lines(edition, layout.six_is_one_row):
-        values = [_number(figures[f"{line.id}.{column.id}"]) for column in requests.COLUMNS]
+        values = _numbers(figures, line.id, layout.applicants, layout)
+        if line.id in layout.remarked_lines:
+            values.append(REMARK)
         labels = _positions(line, seen_groups)
         if labels[0] == "三":
             labels = ["三、本年度办理结果" if is_first else "", *labels[1:]]

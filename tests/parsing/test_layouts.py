@@ -11,6 +11,7 @@ from gipcore.form.model import EditionId
 from gipcore.form.report import Report, SourceFile
 from gipcore.parsing.parse import parse_document
 from tests.parsing.layouts import (
+    APPLICANTS,
     OFFICE,
     Gaps,
     Layout,
@@ -95,3 +96,84 @@ def test_a_line_with_all_cells_blank_is_there_and_blank() -> None:
     assert_reads(
         figures, write(figures, Layout(), edition=EditionId.Y2021, year=2024), EditionId.Y2021
     )
+
+
+NOTED = [*SHIFTABLE, "received", "disposed", "proactive.normative_documents"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    gaps=st.sampled_from(Gaps),
+    lines=st.sampled_from([Lines.TABS, Lines.CELLS, Lines.CELLS_APART, Lines.CELLS_PIPE_LINE]),
+    is_markdown=st.booleans(),
+    noted=st.frozensets(st.sampled_from(NOTED), max_size=4),
+    seed=st.integers(0, 10**6),
+)
+def test_notes_in_cells_are_kept_apart_in_any_layout(gaps, lines, is_markdown, noted, seed) -> None:
+    figures = balanced_figures(Random(seed), EditionId.Y2021)
+    layout = Layout(gaps=gaps, lines=lines, is_markdown=is_markdown, noted_lines=noted)
+    text = write(figures, layout, edition=EditionId.Y2021, year=2023)
+    report = assert_reads(figures, text, EditionId.Y2021)
+    told = {r.cells[0].rpartition(".")[0] for r in report.repairs if r.code == "note_removed"}
+    assert told == noted
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    organizations=st.permutations(APPLICANTS[1:-1]),
+    gaps=st.sampled_from(Gaps),
+    lines=st.sampled_from([Lines.TABS, Lines.CELLS, Lines.CELLS_APART]),
+    is_markdown=st.booleans(),
+    seed=st.integers(0, 10**6),
+)
+def test_columns_in_another_order_are_read_by_their_header(
+    organizations, gaps, lines, is_markdown, seed
+) -> None:
+    figures = balanced_figures(Random(seed), EditionId.Y2021)
+    order = (APPLICANTS[0], *organizations, APPLICANTS[-1])
+    layout = Layout(gaps=gaps, lines=lines, is_markdown=is_markdown, applicants=order)
+    text = write(figures, layout, edition=EditionId.Y2021, year=2023)
+    report = assert_reads(figures, text, EditionId.Y2021)
+    shifted = [repair for repair in report.repairs if repair.code == "row_shifted"]
+    assert bool(shifted) == (order != APPLICANTS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    gaps=st.sampled_from(Gaps),
+    is_markdown=st.booleans(),
+    remarked=st.frozensets(st.sampled_from(SHIFTABLE), min_size=1, max_size=3),
+    seed=st.integers(0, 10**6),
+)
+def test_remarks_behind_the_figures_are_no_figures(gaps, is_markdown, remarked, seed) -> None:
+    figures = balanced_figures(Random(seed), EditionId.Y2021)
+    layout = Layout(gaps=gaps, is_markdown=is_markdown, remarked_lines=remarked)
+    text = write(figures, layout, edition=EditionId.Y2021, year=2023)
+    report = assert_reads(figures, text, EditionId.Y2021)
+    told = {r.cells[0].rpartition(".")[0] for r in report.repairs if r.code == "extra_cell"}
+    assert told == remarked
+
+
+@settings(max_examples=60, deadline=None)
+@given(six_is_one_row=st.booleans(), gaps=st.sampled_from(Gaps), seed=st.integers(0, 10**6))
+def test_long_labels_of_pasted_lines_go_on_below_their_figures(six_is_one_row, gaps, seed) -> None:
+    figures = balanced_figures(Random(seed), EditionId.Y2021, six_is_one_row)
+    layout = Layout(gaps=gaps, lines=Lines.SPACES, six_is_one_row=six_is_one_row, wraps_labels=True)
+    report = parsed(write(figures, layout, edition=EditionId.Y2021, year=2023))
+    flagged = {cell for repair in report.repairs for cell in repair.cells}
+    wrong = {name for name, value in report.cells.items() if value.number != figures[name]}
+    assert wrong <= flagged
+    assert len(report.cells) >= len(figures) - 7
+
+
+def test_a_header_repeated_over_each_piece_of_a_markdown_table_is_no_row() -> None:
+    figures = balanced_figures(Random(8), EditionId.Y2021)
+    written = write(figures, Layout(is_markdown=True), edition=EditionId.Y2021, year=2023)
+    lines = written.split("\n")
+    start = next(i for i, line in enumerate(lines) if "申请人情况" in line)
+    header = lines[start : start + 4]
+    for label in ("（四）无法提供", "（七）总计"):
+        at = next(i for i, line in enumerate(lines) if label in line)
+        lines[at:at] = ["", "续表", "", *header]
+    report = assert_reads(figures, "\n".join(lines), EditionId.Y2021)
+    assert report.repairs == ()
