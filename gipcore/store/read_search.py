@@ -1,7 +1,8 @@
 """Finding offices by name, pinyin or region, though a character is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from sqlalchemy import Connection, Engine, and_, false, func, or_, select
 
@@ -29,6 +30,7 @@ FOUND_AT_MOST = 20
 LOOKED_AT = 300  # candidates of each way of finding that are compared
 MOST_WORDS = 6
 FEWEST_SIGNS = 2  # one alone is in half of all names
+LOOKED_THROUGH = 20_000  # offices that share a pair of syllables with what is asked for
 AS_NEAR = 20  # what is further than so many behind the nearest is not meant
 REGIONS_AT_MOST = 50
 SIGNS_OF_NAMES = (" ", "'", "-")  # that English names are written with or without
@@ -160,7 +162,7 @@ def _heard_nearly(connection: Connection, asked: Asked, heard_as: Readings) -> F
     shared = func.count()
     wanted = (
         select(SearchGram.office)
-        .where(SearchGram.gram.in_(sorted(grams)))
+        .where(SearchGram.gram.in_(_most_telling(connection, grams)))
         .group_by(SearchGram.office)
         .order_by(shared.desc(), SearchGram.office)
         .limit(LOOKED_AT)
@@ -173,6 +175,22 @@ def _heard_nearly(connection: Connection, asked: Asked, heard_as: Readings) -> F
     lowest = max(scores.values(), default=0) - AS_NEAR
     found = {number: score for number, score in scores.items() if score and score >= lowest}
     return {number: (Match.NEAR, score) for number, score in found.items()}
+
+
+def _most_telling(connection: Connection, grams: Iterable[str]) -> list[str]:
+    """Return the rarest pairs, so many that few enough offices have them; one at least."""
+    counted = (
+        select(SearchGram.gram, func.count())
+        .where(SearchGram.gram.in_(sorted(grams)))
+        .group_by(SearchGram.gram)
+    )
+    found = sorted((count, gram) for gram, count in connection.execute(counted))
+    sums = accumulate(count for count, _ in found)
+    return [
+        gram
+        for place, ((_, gram), offices) in enumerate(zip(found, sums, strict=True))
+        if place == 0 or offices <= LOOKED_THROUGH
+    ]
 
 
 def _candidates(connection: Connection, condition: Condition) -> Sequence[AnyRow]:

@@ -31,7 +31,7 @@ MOST_DOTS = 60  # beyond this reports are counted, not drawn one by one
 FEWEST_DRAWN = 3
 DOT = 15  # pixels
 BARS_HEIGHT = 190
-AXIS_HEIGHT = 74
+AXIS_HEIGHT, BELOW = 96, 52  # pixels of the axis with its title
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _framed(
     figure.update_yaxes(fixedrange=True)
     return figure.update_layout(
         height=height,
-        margin={**MARGIN, "t": 24},
+        margin={**MARGIN, "t": 24, "b": BELOW},
         showlegend=False,
         font={"size": 13},
         dragmode=False,

@@ -147,6 +147,18 @@ QUERIES = {
     "a search": Query(search="2103 第3号"),
     "an office": Query(office="office-17"),
 }
+SOUGHT = {  # what visitors look for, by how it is found
+    "exact": "210303第3号机关",
+    "beginning": "210303",
+    "part": "第3号机",
+    "pinyin": "haojiguan",
+    "initials": "hjg",
+    "region": "第21省",
+    "two words": "第21省 第3号",
+    "wrong character": "210303第3号鸡管",
+    "nothing near": "啊哦呃",
+    "mended pinyin": "haojigan",
+}
 QUESTIONS: dict[str, Callable[[Engine, Query], object]] = {
     "offices": lambda engine, query: reading.offices(engine, query, limit=50),
     "count_offices": reading.count_offices,
@@ -202,6 +214,15 @@ def ask_everything(engine: Engine) -> None:
         print(f"{words:24}{milliseconds(ask):15.1f}")
 
 
+def find_offices(engine: Engine) -> None:
+    """Print how long finding takes, as a ratio to listing the first 50 of a filter by name."""
+    unit = milliseconds(lambda: reading.offices(engine, Query(search="第3号机"), limit=50))
+    print(f"finding offices, in times of a filter by name ({unit:.1f} ms)")
+    for way, words in SOUGHT.items():
+        time = milliseconds(lambda words=words: reading.find_offices(engine, words))
+        print(f"{way:24}{time / unit:15.2f}", flush=True)
+
+
 def main() -> None:
     """Write a database of synthetic reports, unless one is kept, and ask it."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -217,6 +238,7 @@ def main() -> None:
         path = sqlite_path(engine.url)
         if path is not None:
             print(f"size: {path.stat().st_size / 1e6:,.0f} MB")
+        find_offices(engine)
         ask_everything(engine)
         engine.dispose()
 
