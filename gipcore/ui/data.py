@@ -5,6 +5,7 @@ or copied on a rerun. A new database, or a changed one, has a new version and is
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Concatenate, Literal, ParamSpec, TypeVar
@@ -47,6 +48,8 @@ Answer = TypeVar("Answer")
 Question = Callable[Concatenate[Engine, Given], Answer]
 
 EVERYTHING = Query()
+# What this rerun saw of the database: each rerun has a thread and so a context of its own.
+_seen: ContextVar[DatabaseState | None] = ContextVar("_seen", default=None)
 KEPT = 1000  # answers kept, the longest unused go first
 
 
@@ -68,8 +71,22 @@ def _state(url: str, version: str) -> DatabaseState:
     return database.database_state(_open(url))
 
 
+def look_again() -> DatabaseState:
+    """Look at the database; what it says of itself holds for the rest of the rerun.
+
+    Raises StoreError when it cannot be used.
+    """
+    _seen.set(None)
+    _seen.set(_look())
+    return state()
+
+
 def state() -> DatabaseState:
     """Return what the database says of itself; raises StoreError when it cannot be used."""
+    return _seen.get() or _look()
+
+
+def _look() -> DatabaseState:
     return _state(database.database_url(), database.database_version(_engine()))
 
 

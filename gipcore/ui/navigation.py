@@ -79,7 +79,7 @@ def run() -> None:
 def _state(page: str) -> DatabaseState | None:
     """Return the state of the database; None on a page that works without one."""
     try:
-        return data.state()
+        return data.look_again()
     except StoreError:
         if page in WITHOUT_DATABASE:
             return None
