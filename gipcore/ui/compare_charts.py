@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from markupsafe import escape
 from plotly.subplots import make_subplots
 
+from gipcore.form.editions import EDITION_2021
 from gipcore.form.report import Number
 from gipcore.metrics.funnel import curve
 from gipcore.metrics.peers import Quartiles
@@ -35,7 +36,10 @@ class Panel:
 
 
 def multiples(panels: Sequence[Panel], years: range, colours: Palette) -> go.Figure:
-    """Return the panels of one office, one below the other; a line breaks at a missing year."""
+    """Return the panels of one office, one below the other; a line breaks at a missing year.
+
+    An upright line stands where the form was changed.
+    """
     figure = make_subplots(
         rows=len(panels),
         cols=1,
@@ -55,6 +59,9 @@ def multiples(panels: Sequence[Panel], years: range, colours: Palette) -> go.Fig
             row=row,
             col=1,
         )
+    if span[0] < EDITION_2021.first_year <= span[-1]:
+        change = EDITION_2021.first_year - 0.5
+        figure.add_vline(x=change, line={"dash": "dash", "width": 1, "color": colours.quiet})
     figure.update_xaxes(
         tickvals=[span[0], span[-1]] if len(span) > 1 else span,
         tickformat="d",
