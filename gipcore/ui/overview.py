@@ -65,7 +65,7 @@ def _granted(query: Query) -> tuple[Content, Content, Content]:
     share = _share_granted(query)
     under: Content = share_words(share)
     if share.share is None and share.standing is Standing.UNBALANCED:
-        others = replace(query, unbalanced=False)
+        others = replace(query, balanced=True, unbalanced=None)
         part = share_words(_share_granted(others))
         under = join(
             [say("overview.of_balanced", reports=number(data.count_reports(others))), part]
