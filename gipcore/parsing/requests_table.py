@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from gipcore.form.report import RepairCode
+from gipcore.form.requests import DISPOSED, RECEIVED
 from gipcore.parsing.columns import APPLICANTS as STANDARD
 from gipcore.parsing.columns import TOTAL, applicants_named
 from gipcore.parsing.entries import COUNT, Entry, entries
@@ -19,7 +20,7 @@ TABLE = 3
 
 def read_requests(rows: Sequence[Row], reading: Reading) -> None:
     """Read the rows that belong to table 3 into `reading`, and report those that did not fit."""
-    found = entries(rows)
+    found = _own(entries(rows))
     like = [entry.row for entry in found if entry.line and entry.row.tail]
     order = _order(rows, like, reading)
     habits = habits_of(like, len(order), _header_starts(rows, order[0]))
@@ -37,6 +38,24 @@ def read_requests(rows: Sequence[Row], reading: Reading) -> None:
             read.add(entry.line)
             placed.append(_Placed(entry, names, window[0].column))
     _report_shifts(placed, habits, reading)
+
+
+def _own(found: Sequence[Entry]) -> list[Entry]:
+    """Leave out tables of other things, such as a comparison of years, beside the form's own.
+
+    None of their rows has the form's figures, and all their lines are read whole elsewhere.
+    """
+    whole = {entry.row.grid for entry in found if len(entry.row.values) >= COUNT}
+    read = {entry.line for entry in found if len(entry.row.values) >= COUNT and entry.line}
+    others = {
+        grid
+        for grid in {entry.row.grid for entry in found} - whole
+        if all(
+            entry.line is None or entry.line in read for entry in found if entry.row.grid == grid
+        )
+    }
+    is_complete = {DISPOSED.id, RECEIVED.id} <= read
+    return [e for e in found if not (is_complete and e.row.grid in others and e.row.is_from_grid)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ def read_reviews(rows: Sequence[Row], reading: Reading) -> None:
             pending.extend(block for block in named if block not in pending)
             header.append(row)
             continue
+        if not row.values and all(f"{block}.{TOTAL}" in reading.values for block in BLOCKS):
+            continue  # an empty row below the figures
         if header or not row.is_from_grid:
             order = review_columns([*header, row])
             header = []
@@ -127,7 +129,10 @@ def _read_row(
         reading.repair(RepairCode.ROW_SHIFTED, reading.place(TABLE, row), detail)
     for name, position in zip(names, choice.window, strict=True):
         reading.put(name, position, TABLE, row)
-    repair = RepairCode.PLACED_BY_ORDER if is_by_order else choice.repair
+    # Where columns are only where figures stand, blank ones may be missing from among these.
+    is_part = row.is_unruled and len(blocks) < len(BLOCKS)
+    is_doubtful = is_part and not _adds_up(order_of(names), choice.window)
+    repair = RepairCode.PLACED_BY_ORDER if is_by_order or is_doubtful else choice.repair
     if repair is not None:
         reading.repair(repair, reading.place(TABLE, row), row.as_text(), names)
     elif _may_lack_a_cell(order_of(names), choice.window):
