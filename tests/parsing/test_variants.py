@@ -346,3 +346,12 @@ def test_words_on_the_line_of_a_figure_cost_no_other(figures, name, printed, lin
     read = {other: value.number for other, value in report.cells.items()}
     assert read == figures | {name: None}
     assert report.cells[name].state is State.UNREADABLE
+
+
+def test_a_comparison_of_years_below_the_form_is_no_row_of_it(figures, text) -> None:
+    other = "项目\t2022年\t2023年\n一、本年新收政府信息公开申请数量\t5\t7\n（一）予以公开\t1\t2"
+    heading = next(line for line in text.split("\n") if line.startswith("四、政府"))
+    report = assert_reads(
+        figures, text.replace(heading, f"与上年相比如下。\n\n{other}\n\n{heading}"), EDITION
+    )
+    assert report.repairs == ()
