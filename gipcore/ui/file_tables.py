@@ -60,7 +60,7 @@ class FileView:
         """Return how many rows it has."""
         return data.count_rows(self.name, self.query)
 
-    @property
+    @cached_property
     def origin(self) -> Origin:
         """Return where its addresses lead."""
         return Origin(site_address(), data.state().is_synthetic)
