@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -131,6 +132,26 @@ def test_journalist_shares_an_address_and_downloads_the_rows_on_screen(visitor):
     other.page.goto(one.page.url)
     other.settle()
     assert other.words() == one.words()
+
+
+def test_journalist_takes_chosen_columns_and_shares_where_they_are_from(visitor):
+    one = visitor()
+    one.open("download", year="2023", columns="office_name,received_total")
+    shown = one.page.locator(".gip-raw tbody tr")
+    rows = [row.locator("th, td").all_inner_texts() for row in shown.all()]
+    target = one.page.locator(".gip-files a[href*='.csv']").get_attribute("href")
+    with urlopen(f"{one.site}/{quote(target, safe='/?=&,%')}") as answer:
+        file = list(csv.reader(io.StringIO(answer.read().decode("utf-8-sig"))))
+    assert file[0] == ["office_name", "received_total"]
+    assert file[1:] == rows
+    assert len(rows) == 2
+    assert (
+        f"curl -o reports.csv '{one.site}/{target}'" in one.page.locator("code").all_inner_texts()
+    )
+    other = visitor(width=NARROW)
+    other.page.goto(one.page.url)
+    other.settle()
+    assert other.page.locator(".gip-raw tbody").inner_text().split() == [w for r in rows for w in r]
 
 
 def test_back_and_forward_restore_each_view(visitor):
