@@ -12,7 +12,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violati
 GRAVE = {"serious", "critical"}
 # The shadows at the edges of tables are pictures, on which axe cannot measure contrast.
 MEASURABLE = ".gip-scroll { background: none !important; }"
-SETTLING_MS = 300
+SETTLING_MS = 600  # more than a tick of the shell, which names what Streamlit does not
 SMALLEST = 320  # pixels: what 1280 are at a zoom of 400 %
 WIDTHS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(part => part.scrollWidth - part.clientWidth)"""
