@@ -70,7 +70,7 @@ def run() -> None:
                 query.ignore_unread()
         except GipError as error:
             parts.fault(error)
-            return
+            state = None
     with notes:
         parts.ignored_note(ignored)
     parts.footer(state)

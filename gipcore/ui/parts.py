@@ -173,7 +173,7 @@ def fault(error: GipError) -> None:
     """
     LOG.error("%s: %s", error.code, error.message)
     title(say("site.fault"))
-    empty(say("site.fault_reason", code=error.code), say("site.fault_advice"))
+    empty(say("site.fault_reason"), say("site.fault_advice"))
 
 
 def twin(table: Markup) -> None:

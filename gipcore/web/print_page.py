@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from gipcore.checks.catalogue import sentence, severity_text
 from gipcore.checks.outcome import Outcome, Verdict
+from gipcore.checks.wording import CANNOT_TELL
 from gipcore.export.form_layout import Box, FormTable, form_tables
 from gipcore.export.tables import page_address
 from gipcore.form.editions import CELLS, EDITIONS
@@ -154,7 +155,7 @@ def _findings(failed: list[Outcome], language: Language) -> Markup:
         )
         for outcome in failed
     )
-    note = words.CANNOT_TELL.within(language)
+    note = CANNOT_TELL.within(language)
     return Markup("<ul>{}</ul>\n<p>{}</p>").format(items, note)
 
 

@@ -56,10 +56,6 @@ REVISION = Text("第几次读取的版本", "Revision")
 FINDINGS_HEADING = Text("发现的问题", "Findings")
 NO_FINDINGS = Text("各项校验没有发现问题。", "No check found anything.")
 FINDINGS_COUNT = Text("发现问题{findings}处。", "Findings: {findings}. ")
-CANNOT_TELL = Text(
-    "两个数不一致时，算术无法判断哪一个有误。",
-    "Where two figures disagree, arithmetic cannot tell which figure is wrong.",
-)
 TABLES_HEADING = Text("表格（照原样）", "Tables as printed")
 MARKS_NOTE = Text(
     "[x] 空白或无法读取，[z] 不适用，[!] 印出的内容互相矛盾，[p] 文件中没有这一格。"
