@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from gipcore.ui import report_tables, summary
-from gipcore.ui.findings import cards
+from gipcore.store.query import Query
+from gipcore.ui import data, finding_tables, report_tables, summary
+from gipcore.ui.findings import cards, reply_quotes
 from gipcore.ui.html import element, paragraph, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import heading, note, open_or_fold
@@ -19,6 +20,7 @@ def draw(view: ReportView, code: str) -> None:
     heading(say("report.asked", check=code), say("findings.cannot_tell"))
     note(summary.marked_note(view, code))
     if not found:
+        _draw_gone(view, code)
         return
     claims = [c for one in found for c in claims_of(one.outcome, view.report.claims)]
     places = [place for one in found for place in one.places]
@@ -37,6 +39,15 @@ def draw(view: ReportView, code: str) -> None:
     if cells:
         table = report_tables.cells_table(view.report, cells)
         open_or_fold(say("report.marked_cells"), table, is_long=len(cells) > LISTED)
+
+
+def _draw_gone(view: ReportView, code: str) -> None:
+    """Draw what the check found in older revisions, where the newest has it no more."""
+    query = Query(office=view.row.office_id, year=view.row.year, check=code)
+    gone = data.gone_findings(query, LISTED)
+    if gone:
+        show(finding_tables.gone_table(gone))
+        show(reply_quotes(reply for one in gone for reply in one.replies))
 
 
 def draw_text(view: ReportView) -> None:

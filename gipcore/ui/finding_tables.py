@@ -46,6 +46,7 @@ def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
             on_day(finding.first_seen),
             on_day(finding.gone_since),
             _how(finding),
+            reply_words([finding]),
         ]
         for finding in findings
     ]
@@ -55,6 +56,7 @@ def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
         Column(say("columns.since")),
         Column(say("columns.gone_since")),
         Column(say("columns.how_gone")),
+        Column(say("columns.reply")),
     ]
     return table(say("columns.gone_caption"), columns, rows)
 

@@ -74,8 +74,15 @@ def test_finding_that_a_revision_mended_is_kept_apart(visit, url):
     [row] = rows(app, "gone_caption")
     assert NAME_ELSEWHERE in row[1]
     assert "C401" in row[2]
-    assert row[-4:] == ["−1", "2024-01-31", "2024-06-30", "第 2 版改正后成立"]
+    assert row[-5:] == ["−1", "2024-01-31", "2024-06-30", "第 2 版改正后成立", "–"]
     assert "api/v1/gone_findings.csv?year=2023" in links(app)
+    assert f"revisions?report={ELSEWHERE}-2023" in links(app)
+
+
+def test_report_says_that_a_revision_mended_the_finding_asked_for(visit, url):
+    app = visit("report", url=url, report=f"{ELSEWHERE}-2023", check="C401")
+    [row] = rows(app, "gone_caption")
+    assert row[-4:-1] == ["2024-01-31", "2024-06-30", "第 2 版改正后成立"]
     assert f"revisions?report={ELSEWHERE}-2023" in links(app)
 
 
