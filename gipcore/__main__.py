@@ -72,7 +72,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
 
 def print_message(error: GipError) -> None:
     """Say on standard error what went wrong."""
-    messages.print(error.message, style="red", markup=False)
+    messages.print(error.message, style="red", markup=False, soft_wrap=True)
 
 
 def print_fault(error: GipError, file: str, *, as_json: bool) -> None:
@@ -159,7 +159,7 @@ def check(
             continue
         before, note = comparable(report, last_year, lang)
         if note:
-            messages.print(note, style="yellow", markup=False)
+            messages.print(note, style="yellow", markup=False, soft_wrap=True)
         outcomes = run_checks(report, before, known_office(report))
         errors += any(
             outcome.verdict is Verdict.FAILED and outcome.severity is Severity.ERROR
