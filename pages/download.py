@@ -18,7 +18,7 @@ coverage_line(data.coverage(query), query)
 
 rows, columns = f"{view.rows:,}", len(view.table.columns)
 lead = say("download.rows_lead")
-heading(say("download.rows", rows=rows, count=view.rows, columns=columns), lead)
+heading(say("download.rows", rows=rows, columns=columns), lead)
 if not view.rows:
     empty(say("download.none"), say("site.widen"))
     file_tables.draw_everything()
