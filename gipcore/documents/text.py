@@ -24,6 +24,7 @@ BOX_LINES = str.maketrans(
     dict.fromkeys("│┃║｜", "|") | dict.fromkeys("─━═", "-") | dict.fromkeys("├┤┼┌┐└┘┬┴", "+")
 )
 RULE = re.compile(r"[|+][-+=|\s]{3,}$")  # a line of a drawn table without a cell
+FIGURE = re.compile(r"[+-]?\d{1,12}(\.\d+)?")
 BREAK = re.compile(r"(?i)<br\s*/?>")
 EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
 NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
@@ -56,6 +57,12 @@ def _blocks(lines: list[str], file_name: str) -> Iterator[Block]:
     rows: list[GridRow] = []
     for number, line in enumerate(lines, start=1):
         row = _row(line, Spot(line=number))
+        if row is not None and _goes_on_below(line, lines, number):
+            if rows:
+                yield _grid(rows, file_name)
+                rows = []
+            yield from (_line_block(c.text, row.spot) for c in row.cells if c.text)
+            continue
         if row is not None:
             rows.append(row)
             continue
@@ -67,6 +74,17 @@ def _blocks(lines: list[str], file_name: str) -> Iterator[Block]:
         yield _line_block(line.strip(), Spot(line=number))
     if rows:
         yield _grid(rows, file_name)
+
+
+def _goes_on_below(line: str, lines: list[str], number: int) -> bool:
+    """Tell a row whose figures stand below it, one a line, as pages with paragraphs in cells give.
+
+    Its line ends with a tab, and the next line that is not blank is a figure and nothing else.
+    """
+    if not line.endswith("\t"):
+        return False
+    following = next((after for after in lines[number:] if after.strip()), "")
+    return "\t" not in following and FIGURE.fullmatch(following.strip()) is not None
 
 
 def _line_block(line: str, spot: Spot) -> Block:

@@ -201,18 +201,32 @@ def _header_starts(rows: Sequence[Row], first: str) -> dict[int, int]:
     return starts
 
 
+def _columns_of(one: _Placed) -> tuple[int, int]:
+    """Return the columns of a row's own label and of its first figure."""
+    return one.entry.row.label_column, one.start
+
+
+def _is_pushed_by_its_group(one: _Placed, common: int, common_start: int) -> bool:
+    """Tell a row that only stands further right because its group's label stands before its own.
+
+    Where merged cells were left out, the rows below it begin with their own label.
+    """
+    before = len(one.entry.row.labels) - 1
+    return before > 0 and _columns_of(one) == (common + before, common_start + before)
+
+
 def _report_shifts(placed: Sequence[_Placed], habits: Habits, reading: Reading) -> None:
     """Report the rows whose label or figures stand in another column than those of their kind."""
-    usual: dict[tuple[int, str], Counter[int]] = {}
+    usual: dict[tuple[int, str], Counter[tuple[int, int]]] = {}
     for one in placed:
         key = (one.entry.row.grid, _depth(one.entry.line))
-        usual.setdefault(key, Counter())[one.entry.row.label_column] += 1
+        usual.setdefault(key, Counter())[_columns_of(one)] += 1
     most = {key: counter.most_common(1)[0][0] for key, counter in usual.items()}
     for one in placed:
         row = one.entry.row
-        common = most[(row.grid, _depth(one.entry.line))]
+        common, common_start = most[(row.grid, _depth(one.entry.line))]
         start = habits.start(row)
-        if not row.is_from_grid:
+        if not row.is_from_grid or _is_pushed_by_its_group(one, common, common_start):
             continue
         if row.label_column != common:
             detail = f"label in column {row.label_column}, others of its kind in column {common}"

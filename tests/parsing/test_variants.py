@@ -355,3 +355,19 @@ def test_a_comparison_of_years_below_the_form_is_no_row_of_it(figures, text) -> 
         figures, text.replace(heading, f"与上年相比如下。\n\n{other}\n\n{heading}"), EDITION
     )
     assert report.repairs == ()
+
+
+def test_figures_below_labels_that_a_tab_keeps_apart_are_read(figures) -> None:
+    """A page whose cells hold paragraphs is copied as labels by tabs and a figure a line."""
+    text = write(figures, Layout(gaps=Gaps.VANISHED), edition=EDITION, year=2023)
+    head, rows = text.split("一、本年新收", 1)
+    rows, tail = ("一、本年新收" + rows).split("四、政府信息公开行政复议", 1)
+    pasted = re.sub(r"\t(?=[\d.]+(\t|$))", "\n\n", rows, flags=re.M)
+    pasted = re.sub(r"(?m)^(.*[^\d\n].*)\n\n(?=[\d.]+$)", r"\1\t\n", pasted)
+    assert "\t（一）予以公开\t\n" in pasted
+    assert_reads(figures, f"{head}{pasted}四、政府信息公开行政复议{tail}", EDITION)
+
+
+def test_a_group_before_its_first_line_shifts_nothing(figures) -> None:
+    text = write(figures, Layout(gaps=Gaps.VANISHED), edition=EDITION, year=2023)
+    assert codes(assert_reads(figures, text, EDITION)) == set()
