@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Engine
 
-from gipcore.checks.catalogue import sentence
+from gipcore.checks.catalogue import check, sentence
+from gipcore.checks.roll_forward import RollForward
 from gipcore.errors import WrongUseError
 from gipcore.export.cells import CELLS_TABLE
 from gipcore.export.columns import (
@@ -24,6 +25,7 @@ from gipcore.form.editions import CELLS
 from gipcore.store import reading
 from gipcore.store.headline import HEADLINE, HeadlineColumn
 from gipcore.store.query import Query
+from gipcore.store.read_cells import BETWEEN
 from gipcore.store.rows import FindingRow, GoneFindingRow, OfficeRow, ReportRow
 from gipcore.words import Language, Text
 
@@ -116,6 +118,18 @@ REPORT_COLUMNS: tuple[Column[ReportRow], ...] = (
     IS_SYNTHETIC,
 )
 
+
+def _compared_cells(row: FindingRow) -> tuple[str, ...]:
+    """Return the cells of last year's report that a finding rests on, each after its report."""
+    declared = check(row.code)
+    if not isinstance(declared, RollForward):
+        return ()
+    report_id = f"{row.office_id}-{row.year - 1}"
+    return tuple(
+        f"{report_id}{BETWEEN}{declared.roll_of(cell).previous}" for cell in row.left_cells
+    )
+
+
 FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
     attribute("id", Kind.TEXT, "问题编号", "Finding id"),
     Column("check", Kind.TEXT, Text("校验项", "Check"), lambda row, _: row.code),
@@ -132,6 +146,12 @@ FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
     attribute("left_cells", Kind.LIST, "左边的格", "Cells of the left side"),
     attribute("left", Kind.NUMBER, "左边的值", "Left side"),
     attribute("right_cells", Kind.LIST, "右边的格", "Cells of the right side"),
+    Column(
+        "compared_cells",
+        Kind.LIST,
+        Text("上一年报告中参与核对的格", "Cells of last year's report that were compared"),
+        lambda row, _: _compared_cells(row),
+    ),
     attribute("right", Kind.NUMBER, "右边的值", "Right side"),
     attribute("difference", Kind.NUMBER, "差（左减右）", "Difference, left minus right"),
     attribute("reason", Kind.TEXT, "原因", "Reason"),

@@ -1,12 +1,17 @@
+import csv
 import re
+from io import StringIO
 
 import pytest
 
 from gipcore.errors import WrongUseError
-from gipcore.export.columns import Kind
-from gipcore.export.tables import FINDINGS, REPORTS, TABLES, table
+from gipcore.export.columns import Kind, Origin
+from gipcore.export.csv_file import csv_chunks
+from gipcore.export.tables import FINDINGS, GONE_FINDINGS, REPORTS, TABLES, table
 from gipcore.store.headline import HEADLINE
+from gipcore.store.query import Query
 from gipcore.store.rows import FindingRow, GoneFindingRow, OfficeRow, ReportRow
+from tests.factories import balanced, build, make_report, read
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 HAN = re.compile(r"[一-鿿]")
@@ -65,3 +70,47 @@ def test_findings_are_written_out_in_words():
 def test_unknown_table_is_refused_and_the_known_are_named():
     with pytest.raises(WrongUseError, match="offices, reports, cells, findings"):
         table("nothing")
+
+
+def rows_of(declared, engine):
+    found = csv_chunks(
+        declared.columns,
+        declared.rows(engine, Query()),
+        Origin("https://example.org", is_synthetic=False),
+    )
+    return list(csv.DictReader(StringIO(b"".join(found).decode("utf-8-sig"), newline="")))
+
+
+def test_findings_between_years_name_the_cells_of_the_year_before(tmp_path):
+    line = "proactive.normative_documents"
+    carried = {"carried_forward.natural_person": 2, "carried_forward.total": 2}
+    before = balanced(7) | carried | {f"{line}.in_force": 40}
+    after = balanced(5) | {f"{line}.issued": 3, f"{line}.repealed": 1, f"{line}.in_force": 50}
+    first, last = make_report(year=2023, figures=before), make_report(year=2024, figures=after)
+    mended = make_report(year=2024, figures=balanced(5) | {f"{line}.in_force": 40}, file="later")
+    compared = {
+        "brought_forward.total": "xigong-2023~carried_forward.total",
+        "brought_forward.natural_person": "xigong-2023~carried_forward.natural_person",
+        f"{line}.in_force": f"xigong-2023~{line}.in_force",
+    }
+    engine = build(f"sqlite:///{tmp_path}/first.sqlite", (read(first), read(last, 1)))
+    rows = rows_of(FINDINGS, engine)
+    between = [row for row in rows if row["check"] in {"C901", "C902"}]
+    assert {row["left_cells"]: row["compared_cells"] for row in between} == compared
+    for row in between:
+        report_id, _, cell = row["compared_cells"].partition("~")
+        assert report_id == "xigong-2023"
+        this_year = sum(
+            after[name] * (-1 if name.endswith("repealed") else 1)
+            for name in filter(None, row["right_cells"].split("; "))
+        )
+        assert float(row["right"]) == before[cell] + this_year
+    others = [row for row in rows if row not in between]
+    assert others
+    assert {row["compared_cells"] for row in others} == {""}
+
+    engine = build(
+        f"sqlite:///{tmp_path}/later.sqlite", (read(first), read(last, 1), read(mended, 2))
+    )
+    gone = {row["left_cells"]: row["compared_cells"] for row in rows_of(GONE_FINDINGS, engine)}
+    assert gone[f"{line}.in_force"] == compared[f"{line}.in_force"]
