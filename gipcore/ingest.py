@@ -358,6 +358,10 @@ def _from_files(
     for file in files:
         try:
             data = _bytes_of(file)
+        except UnreadableDocumentError as error:
+            tally.count(str(file), _rejection(str(file), error))
+            continue
+        try:
             for position, (name, member) in enumerate(members_within(data, file.name)):
                 tally.expect(1 if position else 0)
                 path = str(file.parent / name)
@@ -366,7 +370,11 @@ def _from_files(
                     continue
                 yield _Source(path, Path(name).name, member, sha256_of(member), office, year)
         except UnreadableDocumentError as error:
-            tally.count(str(file), _rejection(str(file), error))
+            if error.code in NOT_KEPT:
+                tally.count(str(file), _rejection(str(file), error))
+                continue
+            # Damaged as a whole: it is read, refused and kept like any one document.
+            yield _Source(str(file), file.name, data, sha256_of(data), office, year)
 
 
 def _unknown(sources: Iterable[_Source], engine: Engine, tally: _Tally) -> Iterator[_Source]:

@@ -264,6 +264,24 @@ def test_every_document_is_kept(place: Place):
     assert reading.coverage(place.engine(), Query()).not_parsed == 1
 
 
+def test_damaged_archive_is_kept_and_missed_like_any_document(place: Place, jobs: int):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("一.txt", tabbed(3))
+    damaged = packed.getvalue()[:-30]
+    place.put("cut.docx", damaged)
+    place.put("other.zip", b"Rar!\x1a\x07\x00 and more")
+    found = place.ingest(jobs=jobs)
+    rejected = {Path(each.file).name: each.code for each in found.rejected}
+    assert rejected == {"cut.docx": "broken_file", "other.zip": "unknown_format"}
+    (kept,) = place.archive.documents()
+    assert (kept.file_name, place.archive.read(kept)) == ("cut.docx", damaged)
+    assert reading.coverage(place.engine(), Query()).not_parsed == 1
+    ingested = place.hash()
+    assert [each.code for each in place.build(jobs=jobs).rejected] == ["broken_file"]
+    assert place.hash() == ingested
+
+
 def test_report_without_office_or_year_asks_for_it(place: Place, jobs: int):
     place.put("office.txt", tabbed(3, office=None))
     place.put("year.txt", tabbed(4, "淮安市人民政府", year=None))
