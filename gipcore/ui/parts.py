@@ -88,7 +88,8 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
 def _without_report(coverage: Coverage, query: Query) -> Content:
     """Say how many offices have none, with a link to the list, which is of one year."""
     offices = coverage.offices_without_report
-    words = say("coverage.without_report", offices=offices)
+    key = "coverage.without_report_ever" if query.year is None else "coverage.without_report"
+    words = say(key, offices=offices)
     if not offices or query.year is None:
         return words
     return link(words, address("quality", **_for_quality(query)) + f"#{NOT_PUBLISHED}")

@@ -62,6 +62,22 @@ def test_coverage_leads_to_who_has_not_published(visit):
     assert "quality?year=2024&lang=en#not-published" in english
 
 
+@pytest.mark.parametrize(
+    ("lang", "ever", "of_a_year"),
+    [
+        ("zh", "任何年度都没有报告的机关 ", "；没有报告的机关 "),
+        ("en", "offices without a report in any year: ", "offices without a report: "),
+    ],
+)
+def test_coverage_of_all_years_says_that_it_is(visit, lang, ever, of_a_year):
+    shown = text(visit("download", lang=lang))
+    assert ever in shown
+    assert of_a_year not in shown
+    shown = text(visit("download", lang=lang, year="2024"))
+    assert of_a_year in shown
+    assert ever not in shown
+
+
 def test_few_reports_are_listed_not_drawn(visit):
     app = visit(year="2025")
     assert "只有 1 份报告可以算占比（63%）" in text(app)
