@@ -31,7 +31,7 @@ def draw_totals(query: Query, coverage: Coverage, balance: Balance) -> None:
     year = query.year
     heading(say("overview.totals_all") if year is None else say("overview.totals", year=year))
     sums = data.sums(query)
-    figures = {name: _summed(f"overview.{name}", sums[f"{name}.total"]) for name in SUMMED}
+    figures = {name: _summed(say(f"overview.{name}"), sums[f"{name}.total"]) for name in SUMMED}
     tiles(
         [
             (
@@ -50,14 +50,14 @@ def draw_totals(query: Query, coverage: Coverage, balance: Balance) -> None:
     sums_note()
 
 
-def _summed(key: str, cell: CellSum) -> tuple[Content, Content, Content]:
+def _summed(what: Content, cell: CellSum) -> tuple[Content, Content, Content]:
     blank = cell.reports - cell.reports_with_number
     under = (
         say("overview.not_summed", reports=cell.reports_with_number, blank=blank)
         if blank
         else say("overview.summed", reports=cell.reports_with_number)
     )
-    return say(key), count(cell.total), under
+    return what, count(cell.total), under
 
 
 def _granted(query: Query) -> tuple[Content, Content, Content]:
