@@ -14,10 +14,8 @@ run: .venv/.runtime  ## Set up, make the database if there is none, and serve th
 	$(BIN)/python -m gipcore build --if-needed
 	$(BIN)/python -m gipcore serve --port $(PORT) --host $(HOST)
 
-# In a browser one test at a time: two at once would wait for each other on two cores.
 test: .venv/.tests system-packages lint  ## Set up and run all tests, real browser and PostgreSQL included
-	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/e2e
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/.tests
 	$(BIN)/ruff check .
