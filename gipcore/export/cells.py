@@ -1,13 +1,9 @@
 """The long table of figures: one row a cell, numbers and states apart."""
 
-from sqlalchemy import Engine
-
-from gipcore.errors import WrongUseError
-from gipcore.export.columns import IS_SYNTHETIC, Column, Kind, Page, Table, attribute
-from gipcore.export.filters import UNKNOWN_PLACE, BadParameterError
+from gipcore.export.columns import IS_SYNTHETIC, Column, Kind, Table, attribute
+from gipcore.export.paging import by_id
 from gipcore.form.editions import CELLS
 from gipcore.store import reading
-from gipcore.store.query import Query
 from gipcore.store.read_cells import CellRow
 from gipcore.words import Text
 
@@ -48,19 +44,11 @@ CELL_COLUMNS: tuple[Column[CellRow], ...] = (
 )
 
 
-def _page(engine: Engine, query: Query, limit: int, after: str | None) -> Page[CellRow]:
-    try:
-        rows = reading.cells(engine, query, limit=limit + 1, after=after)
-    except WrongUseError as error:
-        raise BadParameterError("after", error.message, code=UNKNOWN_PLACE) from None
-    return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
-
-
 CELLS_TABLE: Table[CellRow] = Table(
     "cells",
     Text("各格数值", "Cells"),
     CELL_COLUMNS,
     reading.iterate_cells,
-    _page,
+    by_id(reading.cells),
     reading.count_cells,
 )

@@ -1,10 +1,7 @@
 """The tables that can be had as files; their columns stand here and nowhere else."""
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlencode
-
-from sqlalchemy import Engine
 
 from gipcore.checks.catalogue import check, sentence
 from gipcore.checks.roll_forward import RollForward
@@ -16,15 +13,13 @@ from gipcore.export.columns import (
     Column,
     Kind,
     Origin,
-    Page,
     Table,
     attribute,
 )
-from gipcore.export.filters import UNKNOWN_PLACE, BadParameterError
+from gipcore.export.paging import POSITION, by_id, by_position
 from gipcore.form.editions import CELLS
 from gipcore.store import reading
 from gipcore.store.headline import HEADLINE, HeadlineColumn
-from gipcore.store.query import Query
 from gipcore.store.read_cells import BETWEEN
 from gipcore.store.rows import FindingRow, GoneFindingRow, OfficeRow, ReportRow
 from gipcore.words import Language, Text
@@ -208,46 +203,12 @@ GONE_FINDING_COLUMNS: tuple[Column[Any], ...] = (
     *FINDING_COLUMNS[-2:],
 )
 
-
-POSITION = "[0-9]{1,9}"
-
-
-def _position(after: str | None) -> int:
-    """Return where a table paged by position goes on; raises BadParameterError."""
-    if after is None:
-        return 0
-    if not (after.isascii() and after.isdigit() and len(after) <= 9):
-        raise BadParameterError("after", "after takes the value that the page before gave")
-    return int(after)
-
-
-def _by_position(
-    read: Callable[..., tuple[Row, ...]],
-) -> Callable[[Engine, Query, int, str | None], Page[Row]]:
-    def page(engine: Engine, query: Query, limit: int, after: str | None) -> Page[Row]:
-        start = _position(after)
-        rows = read(engine, query, limit=limit + 1, offset=start)
-        return Page(rows[:limit], str(start + limit) if len(rows) > limit else None)
-
-    return page
-
-
-def _page_of_reports(
-    engine: Engine, query: Query, limit: int, after: str | None
-) -> Page[ReportRow]:
-    try:
-        rows = reading.reports(engine, query, limit=limit + 1, after=after)
-    except WrongUseError as error:
-        raise BadParameterError("after", error.message, code=UNKNOWN_PLACE) from None
-    return Page(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
-
-
 OFFICES: Table[OfficeRow] = Table(
     "offices",
     Text("机关", "Offices"),
     OFFICE_COLUMNS,
     reading.iterate_offices,
-    _by_position(reading.offices),
+    by_position(reading.offices),
     reading.count_offices,
     POSITION,
 )
@@ -256,7 +217,7 @@ REPORTS: Table[ReportRow] = Table(
     Text("报告", "Reports"),
     REPORT_COLUMNS,
     reading.iterate_reports,
-    _page_of_reports,
+    by_id(reading.reports),
     reading.count_reports,
 )
 FINDINGS: Table[FindingRow] = Table(
@@ -264,7 +225,7 @@ FINDINGS: Table[FindingRow] = Table(
     Text("发现的问题", "Findings"),
     FINDING_COLUMNS,
     reading.iterate_findings,
-    _by_position(reading.findings),
+    by_position(reading.findings),
     reading.count_findings,
     POSITION,
 )
@@ -273,7 +234,7 @@ GONE_FINDINGS: Table[GoneFindingRow] = Table(
     Text("已经消失的问题", "Findings that are gone"),
     GONE_FINDING_COLUMNS,
     reading.iterate_gone_findings,
-    _by_position(reading.gone_findings),
+    by_position(reading.gone_findings),
     reading.count_gone_findings,
     POSITION,
 )
@@ -282,7 +243,7 @@ OFFICES_WITHOUT_REPORT: Table[OfficeRow] = Table(
     Text("没有报告的机关", "Offices without a report"),
     OFFICE_COLUMNS,
     reading.iterate_offices_without_report,
-    _by_position(reading.offices_without_report),
+    by_position(reading.offices_without_report),
     reading.count_offices_without_report,
     POSITION,
 )
