@@ -162,7 +162,7 @@ def test_supervisor_without_a_mouse_filters_and_opens_a_finding(visitor):
 def test_nothing_moves_for_those_who_ask_for_no_movement(visitor):
     one = visitor()
     one.page.emulate_media(reduced_motion="reduce")
-    one.open("overview")
+    one.open()
     longest = one.page.evaluate(
         """() => Math.max(0, ...[...document.querySelectorAll(".stApp *")].flatMap(part => {
             const style = getComputedStyle(part);
