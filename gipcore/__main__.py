@@ -89,6 +89,21 @@ def print_rejections(summary: "Summary") -> None:
         typer.echo(f"rejected {rejection.file}: {rejection.reason} ({rejection.code})")
 
 
+def print_idle_replies(database: str | None) -> None:
+    """Name the offices' replies that no finding shows, since whoever wrote them thinks one does."""
+    from gipcore.store.database import open_engine, reading
+    from gipcore.store.replies import idle_replies
+
+    with reading(open_engine(database, read_only=True)) as connection:
+        for reply in idle_replies(connection):
+            cells = f" on {', '.join(reply.cells)}" if reply.cells else ""
+            note = (
+                f"reply of {reply.date}: {reply.office_id} has no finding {reply.code}{cells} "
+                f"in {reply.year}; look at data/replies/"
+            )
+            messages.print(note, style="yellow", markup=False, soft_wrap=True)
+
+
 def code_of_batch(files: int, rejected: int) -> int:
     """Return the exit code for some files of which some were rejected."""
     if rejected == 0:
@@ -221,6 +236,7 @@ def ingest(
         names = ", ".join(str(path) for path in paths)
         raise WrongUseError(f"no document was found in {names}; name files, or folders with files")
     print_rejections(summary)
+    print_idle_replies(database)
     typer.echo(
         f"new {summary.new}, revised {summary.revised}, unchanged {summary.unchanged}, "
         f"rejected {rejected}"
@@ -250,6 +266,7 @@ def build(
     with progress_bar("build") as step:
         summary = build_database(database, jobs=jobs, progress=step)
     print_rejections(summary)
+    print_idle_replies(database)
     state = database_state(open_engine(database, read_only=True))
     typer.echo(f"{state.reports} reports of {state.offices} offices, {state.content_hash[:12]}")
     return FINDINGS if summary.rejected and not if_needed else DONE

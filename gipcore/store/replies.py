@@ -71,6 +71,28 @@ def replies_to(connection: Connection, offices: Collection[str] | None = None) -
     return found
 
 
+def idle_replies(connection: Connection) -> tuple[Reply, ...]:
+    """Return the replies that speak of no finding, neither of one that is there nor of one gone."""
+    spoken_of = defaultdict(list)
+    for table in (Finding, GoneFinding):
+        rows = connection.execute(
+            select(table.report, table.code, table.left_cells, table.right_cells).where(
+                table.is_replied == true()
+            )
+        )
+        for report, code, left, right in rows:
+            spoken_of[report].append((code, (*left, *right)))
+    wanted = _rows().add_columns(Office.number)
+    wanted = wanted.outerjoin(Office, Office.id == models.Reply.office_id)
+    idle = []
+    for *values, office in connection.execute(wanted):
+        reply = Reply(*values)
+        found = () if office is None else spoken_of[report_number(office, reply.year)]
+        if not any(reply.answers(code, cells) for code, cells in found):
+            idle.append(reply)
+    return tuple(idle)
+
+
 def _rows() -> AnySelect:
     return select(*COLUMNS).order_by(models.Reply.number)
 

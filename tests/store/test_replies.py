@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 from gipcore.errors import InvalidDataError
 from gipcore.form.report import OfficeName
 from gipcore.register.rows import load_register
-from gipcore.store import reading
+from gipcore.store import database, reading
 from gipcore.store.building import new_database, open_for_writing
 from gipcore.store.database import database_state, open_engine
 from gipcore.store.query import Query
 from gipcore.store.records import Reading
+from gipcore.store.replies import idle_replies
 from gipcore.store.reply_files import load_replies
 from gipcore.store.rows import Reply
 from gipcore.store.writing import Writer
@@ -84,6 +85,15 @@ def test_replied_chooses_findings_and_their_reports(url: str):
         assert ids == {row.report_id for row in rows}
         assert reading.count_reports(engine, query) == len(ids)
     assert reading.count_findings(engine, Query(replied=True, check="C801")) == 1
+
+
+def test_replies_that_no_finding_shows_are_named(url: str):
+    of_no_office, of_no_finding = replace(TO_ALL, office_id="x-0"), replace(TO_ALL, code="C401")
+    elsewhere = replace(TO_TOTAL, cells=("received.total", "fees.total"))
+    idle = (elsewhere, of_no_office, of_no_finding)
+    engine = build(url, EARLIER, TO_ALL, TO_TOTAL, *idle)
+    with database.reading(engine) as connection:
+        assert idle_replies(connection) == idle
 
 
 def test_replies_of_an_office_come_by_date(url: str):
