@@ -85,12 +85,12 @@ def readings_table(readings: Iterable[StoredReport], changed: Mapping[int, int])
     ]
     columns = [
         Column(say("changes.reading")),
-        Column(say("columns.read_at")),
-        Column(say("columns.document")),
+        Column(say("columns.read_at"), is_plain=True),
+        Column(say("columns.document"), is_plain=True),
         Column(say("changes.changed_cells"), is_number=True),
         Column(say("columns.findings"), is_number=True),
     ]
-    return table(say("changes.readings_caption"), columns, rows, css="gip-readings")
+    return table(say("changes.readings_caption"), columns, rows, css="gip-readings", is_list=True)
 
 
 def _document(row: ReportRow) -> Markup:

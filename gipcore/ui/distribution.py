@@ -246,11 +246,11 @@ def _reports_table(spread: Spread) -> Markup:
     ]
     columns = [
         Column(say("columns.office")),
-        Column(say("columns.year")),
-        Column(say("overview.granted")),
+        Column(say("columns.year"), is_plain=True),
+        Column(say("overview.granted"), is_plain=True),
         Column(say("columns.interval"), is_number=True),
     ]
-    return table(say("overview.spread_reports_caption"), columns, rows)
+    return table(say("overview.spread_reports_caption"), columns, rows, is_list=True)
 
 
 def _steps_table(spread: Spread) -> Markup:

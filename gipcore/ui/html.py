@@ -71,10 +71,14 @@ def facts(pairs: Iterable[tuple[Content, Content]]) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its heading, and whether it holds figures."""
+    """One column of a table: its heading, and whether it holds figures.
+
+    `is_plain`: its cells need no heading beside them where a narrow screen lists them.
+    """
 
     title: Content
     is_number: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +102,35 @@ def table(
     columns: Sequence[Column],
     rows: Iterable[Row | Sequence[Content | Cell]],
     css: str = "",
+    *,
+    is_list: bool = False,
 ) -> Markup:
-    """Return an accessible table that scrolls by itself where the screen is narrow."""
+    """Return an accessible table; where the screen is narrow it scrolls by itself.
+
+    `is_list`: there it lists its rows instead, each cell with its heading. The roles say what a
+    browser forgets of a table that is not drawn as one.
+    """
     head = join(
-        element("th", column.title, scope="col", css="gip-number" if column.is_number else None)
+        element(
+            "th",
+            column.title,
+            scope="col",
+            role="columnheader" if is_list else None,
+            css="gip-number" if column.is_number else None,
+        )
         for column in columns
     )
-    body = join(_row(columns, row if isinstance(row, Row) else Row(row)) for row in rows)
+    body = join(_row(columns, row if isinstance(row, Row) else Row(row), is_list) for row in rows)
+    group, line = ("rowgroup", "row") if is_list else (None, None)
     return element(
         "div",
         element(
             "table",
-            element("caption", caption)
-            + element("thead", element("tr", head))
-            + element("tbody", body),
-            css=f"gip-table {css}".rstrip(),
+            element("caption", element("span", caption))
+            + element("thead", element("tr", head, role=line), role=group)
+            + element("tbody", body, role=group),
+            role="table" if is_list else None,
+            css=" ".join(filter(None, ("gip-table", "gip-listed" if is_list else "", css))),
         ),
         css="gip-scroll",
         tabindex=0,
@@ -121,19 +139,31 @@ def table(
     )
 
 
-def _row(columns: Sequence[Column], row: Row) -> Markup:
+def _row(columns: Sequence[Column], row: Row, is_list: bool) -> Markup:
     first, *others = zip(columns, row.cells, strict=True)
-    heading = element("th", _content(first[1]), scope="row", css=_kind(first[0], first[1]))
+    heading = element(
+        "th",
+        _content(first[1]),
+        scope="row",
+        role="rowheader" if is_list else None,
+        css=_kind(first[0], first[1]),
+    )
     cells = join(
         element(
             "td",
             _content(cell),
+            role="cell" if is_list else None,
+            data_title=_title(column) if is_list else None,
             css=_kind(column, cell),
             style=f"--heat:{cell.heat}%" if isinstance(cell, Cell) else None,
         )
         for column, cell in others
     )
-    return element("tr", heading + cells, css=row.css)
+    return element("tr", heading + cells, role="row" if is_list else None, css=row.css)
+
+
+def _title(column: Column) -> str | None:
+    return None if column.is_plain else escape(column.title).striptags()
 
 
 def _content(cell: Content | Cell) -> Content:

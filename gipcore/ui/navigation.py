@@ -25,6 +25,7 @@ IN_MENU = (
 )
 BY_LINK = ("office", "report", "changes", "revisions", "checks")
 WITHOUT_DATABASE = frozenset({"check"})  # pages that need none
+IN_SIGHT = "scroll-initial-target: nearest;"
 # Chinese typefaces draw quotation marks two letters wide unless asked not to.
 NARROW = '.stHtml { font-feature-settings: "pwid"; }'
 
@@ -50,7 +51,7 @@ def run() -> None:
     st.html(STYLE)
     if language() is Language.EN:
         st.html(f"<style>{NARROW}</style>")
-    _header(found)
+    _header(found, page.url_path or "overview")
     ignored = query.collect_ignored()
     notes = st.container(key="notes")
     with st.container(key="page"):
@@ -86,16 +87,21 @@ def _state(page: str) -> DatabaseState | None:
         raise
 
 
-def _header(found: dict[str, st.Page]) -> None:
-    """Draw the name of the site, the menu, and the switch of language, which keeps the view."""
+def _header(found: dict[str, st.Page], here: str) -> None:
+    """Draw the name of the site, the menu, and the switch of language, which keeps the view.
+
+    On a narrow screen the menu is pushed sideways; it starts with the page that is shown in sight.
+    """
+    number = IN_MENU.index(here) + 1 if here in IN_MENU else 1
+    st.html(f"<style>.st-key-menu > :nth-child({number}) {{ {IN_SIGHT} }}</style>")
     show(link(say("site.skip"), f"#{parts.CONTENT}", css="gip-skip"))
-    here = {PARAMETER: Language.EN.value} if language() is Language.EN else {}
+    spoken = {PARAMETER: Language.EN.value} if language() is Language.EN else {}
     with st.container(horizontal=True, key="header", vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content"):
-            st.page_link(found["overview"], label=say("site.name"), query_params=here)
+            st.page_link(found["overview"], label=say("site.name"), query_params=spoken)
         with st.container(horizontal=True, key="menu", gap=None, width="stretch"):
             for name in IN_MENU:
-                st.page_link(found[name], label=say(f"site.{name}"), query_params=here)
+                st.page_link(found[name], label=say(f"site.{name}"), query_params=spoken)
         with st.container(key="language", width="content"):
             _language_switch()
 

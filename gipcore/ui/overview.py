@@ -100,24 +100,24 @@ def draw_new(query: Query) -> None:
 def _new_table(rows: Iterable[ReportRow]) -> Markup:
     lines = [
         [
-            element("span", day(row.read_at), css="gip-day"),
             office_link(row.office_id, row.office_name, row.office_name_en),
             link(str(row.year), address("report", report=row.id)),
             _what(row),
             balance_tag(row),
             number(row.errors + row.warnings + row.notices),
+            element("span", day(row.read_at), css="gip-day"),
         ]
         for row in rows
     ]
     columns = [
-        Column(say("columns.read_at")),
         Column(say("columns.office")),
-        Column(say("columns.report")),
-        Column(say("overview.what")),
-        Column(say("columns.balance")),
+        Column(say("columns.report"), is_plain=True),
+        Column(say("overview.what"), is_plain=True),
+        Column(say("columns.balance"), is_plain=True),
         Column(say("columns.findings"), is_number=True),
+        Column(say("columns.read_at")),
     ]
-    return table(say("overview.new_caption"), columns, lines)
+    return table(say("overview.new_caption"), columns, lines, is_list=True)
 
 
 def _what(row: ReportRow) -> Content:

@@ -38,7 +38,7 @@ def cells_table(report: Report, cells: Iterable[str]) -> Markup:
         Column(say("form.place")),
         Column(say("form.name")),
     ]
-    return table(say("columns.cells_caption"), columns, rows)
+    return table(say("columns.cells_caption"), columns, rows, is_list=True)
 
 
 def reading_table(repairs: Iterable[Repair], unread: Iterable[Unread]) -> Markup:
@@ -50,10 +50,10 @@ def reading_table(repairs: Iterable[Repair], unread: Iterable[Unread]) -> Markup
     rows += [[place_words(row.place), say("repairs.unread"), row.text] for row in unread]
     columns = [
         Column(say("form.place")),
-        Column(say("columns.what_happened")),
+        Column(say("columns.what_happened"), is_plain=True),
         Column(say("columns.text")),
     ]
-    return table(say("columns.reading_caption"), columns, rows)
+    return table(say("columns.reading_caption"), columns, rows, is_list=True)
 
 
 def outcomes_table(found: Sequence[Outcome]) -> Markup:
@@ -73,11 +73,11 @@ def outcomes_table(found: Sequence[Outcome]) -> Markup:
         )
     columns = [
         Column(say("columns.check")),
-        Column(say("columns.must_hold")),
+        Column(say("columns.must_hold"), is_plain=True),
         *(Column(say(f"columns.{verdict.value}"), is_number=True) for verdict in Verdict),
         Column(say("columns.reason")),
     ]
-    return table(say("columns.outcomes_caption"), columns, rows)
+    return table(say("columns.outcomes_caption"), columns, rows, is_list=True)
 
 
 def claims_table(claims: Iterable[ClaimBeside]) -> Markup:
@@ -101,7 +101,7 @@ def claims_table(claims: Iterable[ClaimBeside]) -> Markup:
         Column(say("findings.difference"), is_number=True),
         Column(say("columns.place")),
     ]
-    return table(say("columns.claims_caption"), columns, rows)
+    return table(say("columns.claims_caption"), columns, rows, is_list=True)
 
 
 def _scope(beside: ClaimBeside) -> list[Content]:

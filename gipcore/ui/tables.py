@@ -8,8 +8,7 @@ from gipcore.checks.catalogue import check
 from gipcore.form import reviews
 from gipcore.form.report import Number
 from gipcore.labels import words
-from gipcore.store.rows import CheckCount, OfficeRow, RejectedRow, ReportRow, YearTotal
-from gipcore.ui.data import Balance
+from gipcore.store.rows import Balance, CheckCount, OfficeRow, RejectedRow, ReportRow, YearTotal
 from gipcore.ui.figures import (
     count,
     day,
@@ -41,14 +40,14 @@ def offices_table(offices: Iterable[OfficeRow]) -> Markup:
     ]
     columns = [
         Column(say("columns.office")),
-        Column(say("columns.region")),
-        Column(say("columns.level")),
-        Column(say("columns.function")),
+        Column(say("columns.region"), is_plain=True),
+        Column(say("columns.level"), is_plain=True),
+        Column(say("columns.function"), is_plain=True),
         Column(say("columns.years")),
         Column(say("columns.reports"), is_number=True),
         Column(say("columns.findings"), is_number=True),
     ]
-    return table(say("columns.offices_caption"), columns, rows)
+    return table(say("columns.offices_caption"), columns, rows, is_list=True)
 
 
 def year_span(office: OfficeRow) -> str:
@@ -77,12 +76,12 @@ def reports_table(reports: Iterable[ReportRow], *, with_office: bool = True) -> 
     ]
     columns = [
         Column(say("columns.report")),
-        *([Column(say("columns.office"))] * with_office),
+        *([Column(say("columns.office"), is_plain=True)] * with_office),
         *(Column(say(f"columns.{name}"), is_number=True) for name in FLOW),
-        Column(say("columns.balance")),
+        Column(say("columns.balance"), is_plain=True),
         Column(say("columns.findings"), is_number=True),
     ]
-    return table(say("columns.reports_caption"), columns, rows)
+    return table(say("columns.reports_caption"), columns, rows, is_list=True)
 
 
 def years_table(totals: Iterable[YearTotal]) -> Markup:

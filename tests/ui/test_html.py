@@ -1,6 +1,7 @@
 """HTML of our own: whatever comes from documents or visitors stays text."""
 
 import pytest
+from lxml.html import fromstring
 from markupsafe import Markup
 
 from gipcore.ui.html import (
@@ -61,12 +62,24 @@ def test_attribute_without_value_is_left_out():
 
 def test_table_is_labelled_and_has_headings():
     html = table("Rows", [Column("Name"), Column("Count", is_number=True)], [["a", "1"]])
-    assert "<caption>Rows</caption>" in html
+    assert "<caption><span>Rows</span></caption>" in html
     assert '<th scope="col">Name</th>' in html
     assert '<th scope="row">a</th>' in html
     assert 'role="group"' in html
     assert 'aria-label="Rows"' in html
     assert 'tabindex="0"' in html
+
+
+def test_listed_table_stays_a_table_and_names_its_cells():
+    """Browsers forget the table when its rows are listed; a plain column needs no name there."""
+    columns = [Column("Name"), Column("Region", is_plain=True), Column('"n"', is_number=True)]
+    found = fromstring(table("Rows", columns, [["a", "b", "1"]], is_list=True))
+    roles = [each.get("role") for each in found.find("table").iter() if each.get("role")]
+    heads = ["columnheader"] * 3
+    assert (
+        roles == ["table", "rowgroup", "row", *heads, "rowgroup", "row", "rowheader"] + ["cell"] * 2
+    )
+    assert [cell.get("data-title") for cell in found.iter("td")] == [None, '"n"']
 
 
 def test_row_with_too_few_cells_is_refused():
