@@ -12,6 +12,7 @@ from gipcore.form.editions import EDITION_2021
 from gipcore.form.report import Number
 from gipcore.metrics.flow import Flow
 
+WHITE = "#FFFFFF"
 BAR = 34  # pixels a horizontal bar takes
 MARGIN = {"l": 8, "r": 12, "t": 8, "b": 8}
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -50,7 +51,16 @@ def palette() -> Palette:
 
 
 def draw(figure: go.Figure, sentence: str, key: str) -> None:
-    """Draw a chart; the sentence is what it says to those who do not see it."""
+    """Draw a chart; the sentence is what it says to those who do not see it.
+
+    Its letters are as dark as the page's own, where the theme would have them pale.
+    """
+    colours = palette()
+    figure.update_layout(font={"color": colours.ink})
+    figure.update_annotations(font={"color": colours.ink})
+    axis = {"tickfont": {"color": colours.ink}, "title": {"font": {"color": colours.ink}}}
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
     st.plotly_chart(figure, alt=sentence, key=key, config=CONFIG)
 
 
@@ -68,9 +78,10 @@ def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) ->
                 text=list(one.texts) or [_text(figure) for figure in one.figures],
                 textposition="auto" if len(series) > 1 else "outside",
                 insidetextanchor="middle",
+                insidetextfont={"color": readable_on(one.colour)},
                 textangle=0,
                 cliponaxis=False,
-                hovertemplate="%{y} · %{fullData.name} %{x}<extra></extra>",
+                hovertemplate="%{y} · %{fullData.name} %{x:,}<extra></extra>",
             )
             for one in series
         ]
@@ -80,7 +91,7 @@ def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) ->
         most = max((figure for figure in series[0].figures if figure is not None), default=0)
         figure.update_xaxes(range=[0, (most or 1) * 1.6])
     lines = sum(max(1, name.count("<br>") * 0.7 + 1) for name in names)
-    figure.update_layout(barmode="stack", bargap=0.32)
+    figure.update_layout(barmode="stack", bargap=0.32, uniformtext={"minsize": 11, "mode": "hide"})
     return plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
 
 
@@ -88,6 +99,7 @@ def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
     """Return both sides of the requests of a year, one above the other, with the gap named.
 
     `words` has the names of both sides (`incoming`, `outgoing`), of the four figures and the gap.
+    The legend names each figure, since a thin piece of a bar has no room for it.
     """
     sides = (words["incoming"], words["outgoing"])
     figure = go.Figure()
@@ -96,14 +108,14 @@ def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
         figure.add_bar(
             y=sides,
             x=[into, out],
-            name=name,
+            name=f"{name} {_text(into if out is None else out)}",
             orientation="h",
             marker={"color": colour},
             text=[_text(into), _text(out)],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            hovertemplate="%{fullData.name} %{x}<extra></extra>",
+            hovertemplate="%{fullData.name}<extra></extra>",
         )
 
     segment(words["received"], colours.first, flow.received, None)
@@ -114,14 +126,14 @@ def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
         figure.add_bar(
             y=[sides[1] if flow.gap > 0 else sides[0]],
             x=[abs(flow.gap)],
-            name=words["gap"],
+            name=f"{words['gap']} {_text(abs(flow.gap))}",
             orientation="h",
             marker={
                 "color": "rgba(0,0,0,0)",
                 "line": {"color": colours.gap, "width": 2},
                 "pattern": {"shape": "/", "fgcolor": colours.gap},
             },
-            hovertemplate="%{fullData.name} %{x}<extra></extra>",
+            hovertemplate="%{fullData.name}<extra></extra>",
         )
     figure.update_layout(barmode="stack", bargap=0.35, uniformtext={"minsize": 11, "mode": "hide"})
     return plain(figure, 190, has_legend=True)
@@ -169,18 +181,21 @@ def years(
         figure.update_yaxes(
             range=[0, most * 1.35 or 1], nticks=3, gridcolor=colours.line, row=row, col=1
         )
-    if span[0] < EDITION_2021.first_year <= span[-1]:
-        figure.add_vline(
-            x=EDITION_2021.first_year - 0.5,
-            line={"dash": "dot", "color": colours.quiet},
-            annotation_text=edition_words,
-        )
+    ticks = {year: str(year) for year in span}
+    first = EDITION_2021.first_year
+    if span[0] < first <= span[-1]:  # named below the axis, where no line of figures can run
+        figure.add_vline(x=first - 0.5, line={"dash": "dot", "color": colours.quiet})
+        ticks[first] += f"<br>{edition_words}"
     figure.update_xaxes(
-        tickvals=span, tickformat="d", range=[span[0] - 0.4, span[-1] + 0.4], showgrid=False
+        tickvals=span,
+        ticktext=list(ticks.values()),
+        tickangle=0,
+        range=[span[0] - 0.4, span[-1] + 0.4],
+        showgrid=False,
     )
     figure.update_annotations(x=0, xanchor="left", font={"size": 13}, selector={"xref": "paper"})
-    figure = plain(figure, 120 * len(panels) + 40, has_legend=False)
-    return figure.update_layout(margin={**MARGIN, "t": 28})
+    figure = plain(figure, 120 * len(panels) + 56, has_legend=False)
+    return figure.update_layout(margin={**MARGIN, "t": 28, "b": 24})
 
 
 def plain(figure: go.Figure, height: int, *, has_legend: bool) -> go.Figure:
@@ -218,6 +233,23 @@ def plain(figure: go.Figure, height: int, *, has_legend: bool) -> go.Figure:
 
 def _text(figure: Number | None) -> str:
     return "" if figure is None else f"{figure:,}"
+
+
+def readable_on(colour: str) -> str:
+    """Return the darker or lighter ink, whichever stands out more from a colour."""
+    return max((LIGHT.ink, WHITE), key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how far two colours stand apart, from 1 to 21, as WCAG 2.2 reckons."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def broken(words: str, wide: int) -> str:

@@ -34,6 +34,13 @@ def test_colours_stand_out_from_their_background():
             assert contrast(colour, background) >= 3, colour
 
 
+def test_figures_within_a_bar_stand_out_from_it():
+    for palette in (LIGHT, DARK):
+        for colour in (palette.first, palette.second, palette.third, palette.quiet):
+            figure = bars(["a"], [Series("s", [1], colour), Series("t", [2], colour)])
+            assert contrast(figure.data[0].insidetextfont.color, colour) >= 4.5, colour
+
+
 def test_unknown_figure_is_drawn_as_nothing_not_as_zero():
     figure = bars(["a", "b"], [Series("s", [None, 3], "#12436D")])
     assert list(figure.data[0].x) == [None, 3]
@@ -53,17 +60,17 @@ def test_several_series_are_stacked_with_a_legend():
 def test_ledger_that_balances_has_no_gap():
     figure = ledger(Flow(117, 0, 115, 2), WORDS, LIGHT)
     assert [trace.name for trace in figure.data] == [
-        "received",
-        "brought_forward",
-        "disposed",
-        "carried_forward",
+        "received 117",
+        "brought_forward 0",
+        "disposed 115",
+        "carried_forward 2",
     ]
 
 
 def test_ledger_draws_the_gap_on_the_shorter_side():
     figure = ledger(Flow(100, 10, 90, 5), WORDS, LIGHT)
     gap = figure.data[-1]
-    assert (gap.name, list(gap.x), list(gap.y)) == ("gap", [15], ["outgoing"])
+    assert (gap.name, list(gap.x), list(gap.y)) == ("gap 15", [15], ["outgoing"])
     assert list(ledger(Flow(90, 0, 95, 5), WORDS, LIGHT).data[-1].y) == ["incoming"]
 
 
@@ -76,8 +83,12 @@ def test_line_breaks_at_a_missing_year_on_one_scale():
 
 
 def test_change_of_edition_is_marked_where_the_years_span_it():
-    assert years({"r": {2019: 1, 2021: 2}}, "new edition", LIGHT).layout.shapes
-    assert not years({"r": {2021: 1, 2023: 2}}, "new edition", LIGHT).layout.shapes
+    spanned = years({"r": {2019: 1, 2021: 2}}, "new edition", LIGHT)
+    assert spanned.layout.shapes
+    assert spanned.layout.xaxis.ticktext == ("2019", "2020", "2021<br>new edition")
+    without = years({"r": {2021: 1, 2023: 2}}, "new edition", LIGHT)
+    assert not without.layout.shapes
+    assert without.layout.xaxis.ticktext == ("2021", "2022", "2023")
 
 
 def test_long_labels_are_broken_into_lines():
