@@ -197,11 +197,11 @@ def offices_table(offices: Iterable[ReviewedOffice]) -> Markup:
     rows = [_office_row(office) for office in offices]
     columns = [
         Column(say("columns.office")),
-        Column(say("reviews.reports_with_cases")),
         *(Column(tell(line.label), is_number=True) for line in reviews.LINES),
         Column(say("reviews.corrected_of_concluded")),
         Column(say("columns.interval"), is_number=True),
         Column(tell(reviews.RESULTS[-1].label), is_number=True),
+        Column(say("reviews.reports_with_cases")),
     ]
     return table(say("reviews.offices_caption"), columns, rows)
 
@@ -211,11 +211,11 @@ def _office_row(office: ReviewedOffice) -> list[Content]:
     totals = (cases.total for cases in by_route(office.figures))
     return [
         _named(office),
-        _reports(office),
         *(count(total) for total in totals),
         share_cell(together.corrected),
         interval_words(together.corrected),
         count(together.pending),
+        _reports(office),
     ]
 
 
