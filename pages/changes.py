@@ -32,8 +32,8 @@ if office is None:
 name = say("changes.title", office=office_words(office.name, office.name_en))
 rows = {row.year: row for row in views.reports_of(office)}  # the newest first
 back = link(say("changes.to_office"), address("office", office=office.id))
-title(name, changes.lead(say("changes.lead"), back))
-coverage_line(views.coverage_of(office))
+title(name, changes.lead(say("changes.lead"), back), names_tab=True)
+coverage_line(views.coverage_of(office), views.of_office(office))
 years = {str(year): str(year) for year in rows}
 if len(years) < 2:
     empty(say("changes.one_year" if years else "changes.no_year"), say("changes.one_year_advice"))

@@ -14,10 +14,11 @@ from gipcore.ui.parts import (
     empty,
     end,
     heading,
+    note,
     sentences,
     title,
 )
-from gipcore.ui.query import named, switch
+from gipcore.ui.query import A_YEAR, named, switch, written
 from gipcore.ui.search import find_offices
 
 find_offices()
@@ -28,38 +29,43 @@ if office is None:
     end()
 
 name = office_words(office.name, office.name_en)
-title(name, summary.office_line(office))
+title(name, summary.office_line(office), names_tab=True)
 rows = {str(row.year): row for row in views.reports_of(office)}
 if not rows:
     empty(say("office.no_report"), say("office.no_report_advice"))
+    show(summary.no_report_ways(office))
     end()
+wanted = written("year", A_YEAR)
 year = switch("year", say("filters.year"), {year: year for year in rows}, max(rows))
+if wanted is not None and wanted[0] not in rows:
+    note(say("office.other_year", asked=wanted[0], year=year))
 view = views.report_view(rows[year].id)
 assert view is not None
 card = scorecard.scorecard(view, tuple(rows.values()))
-chain = views.chain_of(office)
 
 heading(say("office.in_short", year=year))
 sentences(card.sentences)
-show(scorecard.ways(card, office, has_chain=bool(chain)))
+show(scorecard.ways(card, office))
 heading(say("office.ledger"), say("office.ledger_lead"))
 drawings.draw_ledger(view.row, view.flow)
 
 heading(say("office.outcomes"), say("office.outcomes_lead"))
 scorecard.draw_shares(card)
+show(scorecard.to_outcomes(view.row))
 
 heading(say("office.reviews"), say("office.reviews_lead"))
 drawings.draw_reviews(view.figures)
-show(tables.review_table(view.figures))
-caption = say("office.corrected_caption")
-show(scorecard.shares_table(card.reviews, say("columns.route"), caption))
+scorecard.draw_corrected(card)
+show(scorecard.to_reviews(view.row))
 
-heading(say("office.findings"), say("findings.cannot_tell"))
+lead = say("findings.cannot_tell") if view.findings else ""
+heading(say("office.findings"), lead, anchor=scorecard.FINDINGS)
 if view.findings:
     cards(view.findings)
 else:
     empty(say("findings.none"), say("findings.none_here"))
 questions(view.questions)
+show(scorecard.to_findings(office))
 
 if view.claims:
     heading(say("office.claims"), say("office.claims_lead"))
@@ -67,11 +73,12 @@ if view.claims:
 
 is_series = len(rows) > 1
 lead = say("office.years_lead", years=len(rows)) if is_series else say("office.one_year")
-heading(say("office.years"), lead)
+heading(say("office.years"), lead, anchor=scorecard.YEARS)
 if is_series:
     drawings.draw_years(tuple(rows.values()))
 show(tables.reports_table(rows.values(), with_office=False))
-drawings.draw_chain(chain)
+drawings.draw_chain(views.chain_of(office))
 coverage_line(views.coverage_of(office), views.of_office(office))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
+show(summary.as_json(view))
 citation(name, data.state())

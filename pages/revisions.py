@@ -23,7 +23,7 @@ row = stored.row
 office = office_words(row.office_name, row.office_name_en)
 name = say("changes.readings_title", office=office, year=row.year)
 back = link(say("changes.to_report", year=row.year), address("report", report=row.id))
-title(name, changes.lead(say("changes.readings_lead"), back))
+title(name, changes.lead(say("changes.readings_lead"), back), names_tab=True)
 heading(say("changes.readings"))
 show(changes_tables.readings_table(changes.readings(stored), changes.changed_cells(row.id)))
 newest_first = sorted(stored.revisions, reverse=True)

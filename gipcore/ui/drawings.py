@@ -12,7 +12,7 @@ from gipcore.ui.data import Balance
 from gipcore.ui.findings import CHAIN
 from gipcore.ui.html import show
 from gipcore.ui.language import say, tell
-from gipcore.ui.parts import heading, sentence, twin
+from gipcore.ui.parts import heading, open_or_fold, sentence, twin
 
 LEDGER_WORDS = (
     "incoming",
@@ -42,16 +42,17 @@ def draw_balance(by_year: Mapping[int, Balance]) -> None:
 
 
 def draw_ledger(row: ReportRow, flow: Flow | None) -> None:
-    """Draw the flow of one report, unless a figure of it is unknown; its words stand above."""
+    """Draw the flow of one report, unless a figure of it is unknown."""
     if flow is not None and (flow.incoming or flow.outgoing):
         names = {name: say(f"ledger.{name}") for name in LEDGER_WORDS}
         figure = charts.ledger(flow, names, charts.palette())
+        sentence(summary.sides_sentence(flow))
         charts.draw(figure, summary.flow_sentence(flow), key="ledger")
     twin(tables.flow_table(row.headline))
 
 
 def draw_reviews(figures: Mapping[str, Number | None]) -> None:
-    """Draw results by route."""
+    """Draw results by route with their table, which is folded away where there are no cases."""
     colours = charts.palette()
     shades = (colours.first, colours.third, colours.second, colours.quiet)
     series = [
@@ -67,6 +68,9 @@ def draw_reviews(figures: Mapping[str, Number | None]) -> None:
     if any(figure for one in series for figure in one.figures):
         names = [tell(line.label) for line in reviews.LINES]
         charts.draw(charts.bars(names, series), words, key="reviews")
+        show(tables.review_table(figures))
+    else:
+        open_or_fold(say("columns.reviews_caption"), tables.review_table(figures), is_long=True)
 
 
 def draw_years(rows: Sequence[ReportRow]) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from gipcore.checks.wording import place_text
 from gipcore.form.report import Number, State, Value
 from gipcore.metrics.share import Share, Standing
-from gipcore.ui.html import element, join
+from gipcore.ui.html import Content, element, join
 from gipcore.ui.language import language, say
 
 STATES: Mapping[str, str] = {
@@ -74,16 +74,21 @@ def percent(share: float) -> str:
 
 def share_words(share: Share) -> Markup:
     """Write counts first, then the share; in its place the reason why there is none."""
-    if share.count is None or share.denominator is None:
-        return join([count(share.count), " ", _why_not(share.standing)])
-    counts = say("shares.of", count=number(share.count), denominator=number(share.denominator))
+    counts = counts_of(share)
     if share.share is None:
-        return join([counts, " ", _why_not(share.standing)])
+        return join([counts, " ", why_not(share.standing)])
     muted = share.standing is Standing.SMALL_NUMBER
     words = say("shares.percent", percent=percent(share.share))
     if not muted:
         return join([counts, words])
     return join([counts, element("span", words + say("shares.small_number"), css="gip-muted")])
+
+
+def counts_of(share: Share) -> Content:
+    """Write how many of how many; only how many where it is not known of what."""
+    if share.count is None or share.denominator is None:
+        return count(share.count)
+    return say("shares.of", count=number(share.count), denominator=number(share.denominator))
 
 
 def share_cell(share: Share) -> Markup:
@@ -98,7 +103,8 @@ def interval_words(share: Share) -> str:
     return f"{percent(share.interval.low)} – {percent(share.interval.high)}"
 
 
-def _why_not(standing: Standing) -> Markup:
+def why_not(standing: Standing) -> Markup:
+    """Say why there is no share."""
     return element("span", say(f"shares.{standing.value}"), css="gip-muted")
 
 

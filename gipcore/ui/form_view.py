@@ -73,7 +73,7 @@ class FormView:
                     for column in block.columns
                 ]
                 rows.append(_row([_label(line), *cells]))
-        return _form(say("form.table", number=2), proactive.TITLE, Markup(""), join(rows))
+        return _form(2, proactive.TITLE, Markup(""), join(rows))
 
     def _requests(self) -> Markup:
         organizations = requests.ORGANIZATIONS
@@ -96,7 +96,7 @@ class FormView:
         rows = [self._request_row(line) for line in (requests.RECEIVED, requests.BROUGHT_FORWARD)]
         rows += self._outcome_rows()
         rows.append(self._request_row(requests.CARRIED_FORWARD))
-        return _form(say("form.table", number=3), requests.TITLE, head, join(rows))
+        return _form(3, requests.TITLE, head, join(rows))
 
     def _outcome_rows(self) -> list[Markup]:
         groups: list[tuple[str | None, tuple[Line, ...]]] = [
@@ -177,7 +177,7 @@ class FormView:
             for line in reviews.LINES
             for column in reviews.COLUMNS
         ]
-        return _form(say("form.table", number=4), reviews.TITLE, head, _row(cells))
+        return _form(4, reviews.TITLE, head, _row(cells))
 
     def _cell(self, name: str, colspan: int = 1) -> Markup:
         value = self.report.cells.get(name)
@@ -276,13 +276,13 @@ def _row(cells: Sequence[Markup]) -> Markup:
     return element("tr", join(cells))
 
 
-def _form(number: str, title: Text, head: Markup, body: Markup) -> Markup:
-    caption = f"{number}　{tell(title)}"
+def _form(number: int, title: Text, head: Markup, body: Markup) -> Markup:
+    caption = f"{say('form.table', number=number)}　{tell(title)}"
     table = element(
         "table",
         element("caption", caption)
         + (element("thead", head) if head else Markup(""))
         + element("tbody", body),
-        css="gip-form",
+        css=f"gip-form gip-form-{number}",
     )
     return element("div", table, css="gip-scroll", tabindex=0, role="region", aria_label=caption)

@@ -7,13 +7,13 @@ from math import ceil
 from typing import NoReturn
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gipcore.checks.outcome import Severity
 from gipcore.errors import GipError
 from gipcore.store.query import Query
 from gipcore.store.rows import Coverage, DatabaseState
-from gipcore.ui.figures import day
+from gipcore.ui.figures import day, number
 from gipcore.ui.html import Content, element, join, link, paragraph, show
 from gipcore.ui.language import say
 from gipcore.ui.query import (
@@ -40,8 +40,13 @@ QUALITY_FILTERS = (
 CONTENT = "content"  # the anchor of the heading, to which the way past the menu leads
 
 
-def title(words: Content, lead: Content = "") -> None:
-    """Draw the one heading of the page, with the question it answers."""
+def title(words: Content, lead: Content = "", *, names_tab: bool = False) -> None:
+    """Draw the one heading of the page, with the question it answers.
+
+    `names_tab`: the heading names the browser's tab, too, where a page shows one thing of many.
+    """
+    if names_tab:
+        st.set_page_config(page_title=f"{escape(words).striptags()} · {say('site.name')}")
     below = paragraph(lead) if lead else Markup("")
     show(element("header", element("h1", words, id=CONTENT, tabindex=-1) + below, css="gip-title"))
 
@@ -67,14 +72,20 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
 
     `left_out` are the reports that are not counted because of the filter of balance.
     """
-    pieces = [
-        say(
-            "coverage.offices",
-            with_report=coverage.offices_with_report,
-            offices=coverage.offices,
-        ),
-        say("coverage.reports", reports=coverage.reports),
-        _without_report(coverage, query),
+    reports = number(coverage.reports)
+    if query.office is None:
+        pieces: list[Content] = [
+            say(
+                "coverage.offices",
+                with_report=number(coverage.offices_with_report),
+                offices=coverage.offices,
+            ),
+            say("coverage.reports", reports=reports),
+            _without_report(coverage, query),
+        ]
+    else:
+        pieces = [say("coverage.of_office", reports=reports)]
+    pieces += [
         _listed("coverage.not_parsed", coverage.not_parsed, query, f"#{NOT_PARSED}"),
         _listed("coverage.with_errors", coverage.with_errors, replace(query, severity=ERROR)),
     ]
@@ -89,7 +100,7 @@ def _without_report(coverage: Coverage, query: Query) -> Content:
     """Say how many offices have none, with a link to the list, which is of one year."""
     offices = coverage.offices_without_report
     key = "coverage.without_report_ever" if query.year is None else "coverage.without_report"
-    words = say(key, offices=offices)
+    words = say(key, offices=number(offices))
     if not offices or query.year is None:
         return words
     return link(words, address("quality", **_for_quality(query)) + f"#{NOT_PUBLISHED}")
@@ -102,7 +113,7 @@ def _for_quality(query: Query) -> dict[str, str]:
 
 def _listed(key: str, reports: int, query: Query, fragment: str = "") -> Content:
     """Say how many, with a link to the list of them on the page of quality unless there is none."""
-    words = say(key, reports=reports)
+    words = say(key, reports=number(reports))
     if not reports:
         return words
     return link(words, address("quality", **_for_quality(query)) + fragment)
@@ -190,15 +201,15 @@ def open_or_fold(words: Content, table: Markup, *, is_long: bool) -> None:
 def paging(rows: int, size: int) -> int:
     """Draw which part of a long list is shown, with links to the others; return the offset."""
     pages = max(1, ceil(rows / size))
-    number = page_number(pages)
+    shown = page_number(pages)
     if pages > 1:
-        pieces: list[Content] = [say("site.page_of", page=number, pages=pages)]
-        for words, target in (("previous", number - 1), ("next", number + 1)):
+        pieces: list[Content] = [say("site.page_of", page=shown, pages=pages)]
+        for words, target in (("previous", shown - 1), ("next", shown + 1)):
             if 1 <= target <= pages:
                 turned = same_view(**{PAGE: str(target)})
                 pieces.append(link(say(f"site.{words}"), turned))
         show(element("nav", join(pieces, by="　"), css="gip-small", aria_label=pieces[0]))
-    return (number - 1) * size
+    return (shown - 1) * size
 
 
 def download(words: Content, path: str, **parameters: object) -> None:

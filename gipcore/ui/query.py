@@ -21,6 +21,7 @@ ANY = ""  # the choice that filters nothing; it leaves no trace in the URL
 PAGE = "page"
 SEVERAL = ","  # between the codes of a parameter that takes several
 LONGEST_SEARCH = 60
+A_YEAR = re.compile(r"[12][0-9]{3}")
 
 Found = TypeVar("Found")
 Choices = Mapping[str, str]  # code -> words
@@ -100,6 +101,11 @@ def parameters(query: Query) -> dict[str, str]:
         if value is not None:
             given[name] = str(value).lower() if isinstance(value, bool) else str(value)
     return given
+
+
+def given(name: str) -> str:
+    """Return what the URL says of a parameter as it stands there, "" when it says nothing."""
+    return _given(name) or ANY
 
 
 def asked(name: str, choices: Choices, default: str = ANY) -> str:

@@ -56,6 +56,22 @@ def reading_table(repairs: Iterable[Repair], unread: Iterable[Unread]) -> Markup
     return table(say("columns.reading_caption"), columns, rows, is_list=True)
 
 
+def checks_sentence(found: Sequence[Outcome]) -> str:
+    """Say how many checks passed throughout, failed somewhere, and could not be decided at all."""
+    of_checks: dict[str, set[Verdict]] = {}
+    for outcome in found:
+        of_checks.setdefault(outcome.code, set()).add(outcome.verdict)
+    failed = sum(Verdict.FAILED in verdicts for verdicts in of_checks.values())
+    decided = sum(verdicts != {Verdict.NOT_APPLICABLE} for verdicts in of_checks.values())
+    return say(
+        "report.checks_counted",
+        checks=len(of_checks),
+        passed=decided - failed,
+        failed=failed,
+        undecided=len(of_checks) - decided,
+    )
+
+
 def outcomes_table(found: Sequence[Outcome]) -> Markup:
     """Return each check of a report with how often it passed, failed, or was not applicable."""
     rows = []

@@ -12,17 +12,16 @@ from gipcore.metrics.share import Share
 from gipcore.store.rows import OfficeRow, ReportRow
 from gipcore.ui import charts, summary
 from gipcore.ui.changes import years_link
-from gipcore.ui.figures import interval_words, number, percent, share_words
-from gipcore.ui.findings import CHAIN
-from gipcore.ui.html import Column, Content, element, join, link, show, table
-from gipcore.ui.language import language, say, tell
+from gipcore.ui.figures import counts_of, interval_words, number, percent, share_words, why_not
+from gipcore.ui.html import Column, Content, element, join, link, paragraph, show, table
+from gipcore.ui.language import say, tell
 from gipcore.ui.parts import sentence
 from gipcore.ui.peers import PeerView, middle_words, peers_of, rule
-from gipcore.ui.query import address, route
+from gipcore.ui.query import address
 from gipcore.ui.scorecard_charts import ShareLine, share_lines
 from gipcore.ui.views import ReportView
-from gipcore.words import Language
 
+FINDINGS, YEARS = "findings", "years"  # anchors on the page of an office
 BEYOND = (Band.LOWER, Band.UPPER)
 
 
@@ -78,15 +77,21 @@ class Scorecard:
         return None if self.peers is None else self.peers.among(name)
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return the year in plain words, from the figures."""
+    def sentences(self) -> tuple[Content, ...]:
+        """Return the year in plain words, from the figures; findings are one step away."""
         outcomes = summary.outcome_sentence(self.view.outcomes.groups)
         return (
             summary.run_on(summary.flow_sentence(self.view.flow), self._change),
             summary.run_on(outcomes, self._placing),
             summary.run_on(summary.review_sentence(self.view.figures), self._corrected),
-            summary.balance_of_tables(self.view),
+            join([summary.balance_of_tables(self.view), *self._to_findings]),
         )
+
+    @property
+    def _to_findings(self) -> tuple[Content, ...]:
+        if not self.view.failed:
+            return ()
+        return " ", link(say("office.see_findings"), f"#{FINDINGS}")
 
     @property
     def _change(self) -> str:
@@ -113,7 +118,7 @@ class Scorecard:
         named = say("site.semicolon").join(
             say(
                 f"office.beyond_{each.band}",
-                outcome=each.label,
+                outcome=summary.without_number(each.label),
                 percent=percent(each.share.share or 0),
                 middle=middle_words(each.among),
             )
@@ -126,8 +131,7 @@ class Scorecard:
         """Say how many of the concluded cases were corrected, by route."""
         named = [
             say(
-                "office.corrected_of",
-                route=tell(indicator.title),
+                f"office.{indicator.name}",
                 count=number(share.count),
                 concluded=number(share.denominator),
             )
@@ -136,33 +140,52 @@ class Scorecard:
         ]
         if not named:
             return ""
-        return say("site.semicolon").join(named) + say("office.stop")
+        said = say("site.semicolon").join(named) + say("office.stop")
+        return said[:1].upper() + said[1:]
 
 
 def draw_shares(card: Scorecard) -> None:
     """Draw the shares of the outcomes over the middle half of the peers, with who these are."""
-    if card.peers is None:
-        sentence(say("office.no_kind"))
-    else:
-        show(element("p", rule(card.peers), css="gip-coverage"))
-    if any(each.share.share is not None for each in card.outcomes):
-        words = _bands_sentence(card)
+    has_shares = any(each.share.share is not None for each in card.outcomes)
+    if has_shares:
+        if card.peers is None:
+            sentence(say("office.no_kind"))
+        else:
+            show(element("p", rule(card.peers), css="gip-coverage"))
+        words, how = _shares_sentence(card), _how_to_read(card)
         names = {"own": say("office.own"), "middle": say("office.peers_middle")}
         names["median"] = say("office.peers_median")
         lines = [ShareLine(_labelled(each), each.share, each.among) for each in card.outcomes]
         sentence(words)
-        charts.draw(share_lines(lines, names, charts.palette()), words, key="shares")
-    show(shares_table(card.outcomes, say("columns.outcome"), say("office.shares_caption")))
+        charts.draw(share_lines(lines, names, charts.palette()), words + how, key="shares")
+        show(paragraph(how, css="gip-muted gip-small"))
+    caption = say("office.shares_caption" if has_shares else "office.counts_caption")
+    show(shares_table(card.outcomes, say("columns.outcome"), caption))
 
 
-def _bands_sentence(card: Scorecard) -> str:
+def draw_corrected(card: Scorecard) -> None:
+    """Draw the shares of corrected reviews, unless no case is concluded."""
+    if any(each.share.denominator for each in card.reviews):
+        caption = say("office.corrected_caption")
+        show(shares_table(card.reviews, say("columns.route"), caption))
+
+
+def _has_peers(card: Scorecard) -> bool:
+    return any(each.among is not None for each in card.outcomes)
+
+
+def _shares_sentence(card: Scorecard) -> str:
     """Say what the chart of the shares shows."""
-    if all(each.among is None for each in card.outcomes):
-        return say("office.intervals_sentence")
-    clear = [each.label for each in card.outcomes if each.band in BEYOND]
+    if not _has_peers(card):
+        return summary.outcome_sentence(card.view.outcomes.groups)
+    clear = [summary.without_number(each.label) for each in card.outcomes if each.band in BEYOND]
     key = "office.clear_some" if clear else "office.clear_none"
-    outcomes = say("site.comma").join(clear)
-    return say("office.bands_sentence", clear=say(key, outcomes=outcomes))
+    return say(key, outcomes=say("site.comma").join(clear))
+
+
+def _how_to_read(card: Scorecard) -> str:
+    """Say what the signs of the chart of the shares mean."""
+    return say("office.how_bands" if _has_peers(card) else "office.how_intervals")
 
 
 def _labelled(placed: PlacedShare) -> str:
@@ -182,53 +205,79 @@ def scorecard(view: ReportView, rows: Sequence[ReportRow]) -> Scorecard:
     return Scorecard(view, before)
 
 
-def ways(card: Scorecard, office: OfficeRow, *, has_chain: bool) -> Markup:
+def ways(card: Scorecard, office: OfficeRow) -> Markup:
     """Return the ways from a scorecard: the printed tables, other forms of it, comparisons."""
     row = card.view.row
     others: list[Content] = [
         link(say("office.compare"), address("compare", offices=office.id, year=row.year)),
-        link(say("office.print"), route(f"reports/{row.id}", **_language())),
-        link("JSON", route(f"api/v1/reports/{row.id}")),
     ]
     if beside := years_link(office, row.year):
         others.append(beside)
+        others.append(link(say("office.to_years"), f"#{YEARS}"))
+    others.append(summary.print_link(row))
     if len(card.view.stored.revisions) > 1:
         others.append(link(say("office.revisions"), address("revisions", report=row.id)))
-    if has_chain:
-        others.append(link(say("chain.title"), f"#{CHAIN}"))
     printed = link(
         say("office.see_report", year=row.year), address("report", report=row.id), css="gip-button"
     )
     return element("p", join([printed, *others]), css="gip-ways")
 
 
-def _language() -> dict[str, str]:
-    return {"lang": Language.EN.value} if language() is Language.EN else {}
+def to_outcomes(row: ReportRow) -> Markup:
+    """Return the way to every outcome of a report by applicant."""
+    return _onward("outcomes", row)
 
 
-def shares_table(placed: Sequence[PlacedShare], first: str, caption: str) -> Markup:
-    """Return shares with their intervals and, where there are peers, their place among them."""
-    has_peers = any(each.among is not None for each in placed)
+def to_reviews(row: ReportRow) -> Markup:
+    """Return the way to the reviews of a report."""
+    return _onward("reviews", row)
+
+
+def _onward(page: str, row: ReportRow) -> Markup:
+    """Return the way to a page about one report, taken in even where it does not balance."""
+    balanced = "any" if row.is_balanced is False else None
+    given = address(page, office=row.office_id, year=row.year, balanced=balanced)
+    return paragraph(link(say(f"office.to_{page}"), given))
+
+
+def to_findings(office: OfficeRow) -> Markup:
+    """Return the way to the findings of all years of an office; nothing when there are none."""
+    if not office.findings_open:
+        return Markup("")
+    words = say("office.all_findings", findings=number(office.findings_open))
+    return paragraph(link(words, address("quality", office=office.id)))
+
+
+def shares_table(placed: Sequence[PlacedShare], first: str, caption: Content) -> Markup:
+    """Return shares with their intervals and, where there are peers, their place among them.
+
+    Why none of them has a share stands in the caption where it is the same for all.
+    """
+    has_shares = any(each.share.share is not None for each in placed)
+    has_peers = has_shares and any(each.among is not None for each in placed)
+    reasons = {each.share.standing for each in placed}
+    is_one_reason = not has_shares and len(reasons) == 1
     rows = [
         [
             each.label,
-            share_words(each.share),
-            interval_words(each.share),
+            counts_of(each.share) if is_one_reason else share_words(each.share),
+            *([interval_words(each.share)] * has_shares),
             *([middle_words(each.among), band_words(each)] * has_peers),
         ]
         for each in placed
     ]
-    columns = [
-        Column(first),
-        Column(say("columns.share_of_disposed")),
-        Column(say("columns.interval"), is_number=True),
-    ]
+    head = say("columns.share_of_disposed" if has_shares else "columns.requests")
+    columns = [Column(first), Column(head, is_plain=True)]
+    if has_shares:
+        columns.append(Column(say("columns.interval"), is_number=True))
     if has_peers:
         columns += [
             Column(say("office.peers_middle"), is_number=True),
             Column(say("office.among_peers")),
         ]
-    return table(caption, columns, rows)
+    if is_one_reason:
+        caption = join([caption, " ", why_not(reasons.pop())])
+    return table(caption, columns, rows, "" if has_peers else "gip-narrow", is_list=has_peers)
 
 
 def band_words(placed: PlacedShare) -> str:

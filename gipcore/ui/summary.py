@@ -1,6 +1,7 @@
 """Sentences in plain words, generated from the figures they speak of."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from gipcore.form.report import Number
 from gipcore.labels import words
 from gipcore.metrics.flow import Flow
 from gipcore.metrics.outcomes import TOTAL, OutcomeLine
+from gipcore.store.query import Query
 from gipcore.store.rows import OfficeRow, ReportRow
 from gipcore.ui import data
 from gipcore.ui.changes import years_link
@@ -17,12 +19,14 @@ from gipcore.ui.data import Balance
 from gipcore.ui.figures import day, number, percent
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import office_words
-from gipcore.ui.html import Content, element, join, link
+from gipcore.ui.html import Content, element, join, link, paragraph
 from gipcore.ui.language import language, say, tell
-from gipcore.ui.query import address
+from gipcore.ui.query import A_YEAR, address, route
 from gipcore.ui.regions import region_path
 from gipcore.ui.views import ReportView
 from gipcore.words import Language
+
+NUMBERED = re.compile("^（[一二三四五六七]）")
 
 
 def office_line(office: OfficeRow) -> str:
@@ -62,18 +66,57 @@ def report_line(view: ReportView) -> Markup:
     """Say whose report it is, on which edition of the form, and under which title."""
     row = view.row
     pieces: list[Content] = [
-        link(say("report.to_office"), address("office", office=row.office_id, year=row.year)),
         region_path(row.region_code, row.region_name) or say("office.no_region"),
         say("report.edition", edition=tell(view.report.edition.title)),
     ]
     if office_words(row.office_name, row.office_name_en) != row.office_name:
-        pieces.insert(1, row.office_name)
+        pieces.insert(0, row.office_name)
     if view.report.title:
         pieces.append(say("report.titled", title=view.report.title))
+    return join(pieces, by=" · ")
+
+
+def report_ways(view: ReportView) -> Markup:
+    """Return the ways from a report: its office, the years around it, other forms of it."""
+    row = view.row
+    ways: list[Content] = [
+        link(say("report.to_office"), address("office", office=row.office_id, year=row.year)),
+        *_years_around(row),
+    ]
     office = data.office(row.office_id)
     if office is not None and (beside := years_link(office, row.year)):
-        pieces.append(beside)
-    return join(pieces, by=" · ")
+        ways.append(beside)
+    if len(view.stored.revisions) > 1:
+        ways.append(link(say("office.revisions"), address("revisions", report=row.id)))
+    ways.append(print_link(row))
+    return element("p", join(ways), css="gip-ways")
+
+
+def _years_around(row: ReportRow) -> Iterable[Markup]:
+    """Return the ways to the reports of the office right before and after this one."""
+    years = {each.year: each.id for each in data.reports(Query(office=row.office_id))}
+    before = max((year for year in years if year < row.year), default=None)
+    after = min((year for year in years if year > row.year), default=None)
+    for key, year in (("report.before", before), ("report.after", after)):
+        if year is not None:
+            yield link(say(key, year=year), address("report", report=years[year]))
+
+
+def print_link(row: ReportRow) -> Markup:
+    """Return the way to a report as a plain page."""
+    spoken = {"lang": Language.EN.value} if language() is Language.EN else {}
+    return link(say("office.print"), route(f"reports/{row.id}", **spoken))
+
+
+def no_such_report(asked: str) -> Markup | None:
+    """Say of the id of a report that is not here which office it is of; None if that is unknown."""
+    name, _, year = asked.rpartition("-")
+    office = data.office(name) if A_YEAR.fullmatch(year) else None
+    if office is None:
+        return None
+    words = office_words(office.name, office.name_en)
+    way = link(say("report.its_office", office=words), address("office", office=office.id))
+    return join([say("report.no_such", office=words, year=year), way])
 
 
 def marked_note(view: ReportView, code: str) -> str:
@@ -96,6 +139,21 @@ def provenance(view: ReportView) -> list[tuple[Content, Content]]:
         (say("report.revision"), _revision(view)),
         (say("report.id"), element("code", row.id)),
     ]
+
+
+def as_json(view: ReportView) -> Markup:
+    """Return the way to everything that is known of a report, for programs."""
+    return paragraph(link(say("office.json"), route(f"api/v1/reports/{view.row.id}")))
+
+
+def no_report_ways(office: OfficeRow) -> Markup:
+    """Return what may be looked at where an office has no report."""
+    ways = [link(say("office.check_own"), address("check"))]
+    if office.region_code and office.region_name:
+        region = region_path(office.region_code, office.region_name)
+        words = say("office.same_region", region=region)
+        ways.insert(0, link(words, address("offices", region=office.region_code)))
+    return element("p", join(ways), css="gip-ways")
 
 
 def _revision(view: ReportView) -> Content:
@@ -124,9 +182,14 @@ def flow_sentence(found: Flow | None) -> str:
         disposed=number(found.disposed),
         carried_forward=number(found.carried_forward),
     )
+    return flowed + sides_sentence(found)
+
+
+def sides_sentence(found: Flow) -> str:
+    """Say whether what came in is what went out, and else how far the two are apart."""
     if not found.gap:
-        return flowed + say("summary.flow_balances", incoming=number(found.incoming))
-    return flowed + say(
+        return say("summary.flow_balances", incoming=number(found.incoming))
+    return say(
         "summary.flow_gap",
         incoming=number(found.incoming),
         outgoing=number(found.outgoing),
@@ -159,7 +222,7 @@ def outcome_sentence(lines: Sequence[OutcomeLine], column: str = TOTAL) -> str:
     key = "summary.outcomes" if share.share is not None else "summary.outcomes_no_share"
     return say(
         key,
-        outcome=tell(most.label),
+        outcome=without_number(tell(most.label)),
         count=number(share.count or 0),
         denominator="[x]" if share.denominator is None else number(share.denominator),
         percent="" if share.share is None else percent(share.share),
@@ -172,10 +235,24 @@ def review_sentence(figures: Mapping[str, Number | None]) -> str:
     if not any(totals):
         return say(_no_totals(figures, totals))
     named = [
-        say("summary.route", route=tell(line.label), cases=_or_unknown(total))
+        _route_words(tell(line.label), _or_unknown(total))
         for line, total in zip(reviews.LINES, totals, strict=True)
     ]
     return say("summary.reviews", routes=say("site.comma").join(named))
+
+
+def without_number(label: str) -> str:
+    """Return the words of a line without the number that it has on the form: （一）予以公开."""
+    return NUMBERED.sub("", label)
+
+
+def _route_words(label: str, cases: str) -> str:
+    """Say within a sentence how many cases a route had."""
+    if language() is Language.EN:
+        return say("summary.route", route=label[:1].lower() + label[1:], cases=cases)
+    route, _, how = label.partition(" ")
+    key = "summary.route_how" if how else "summary.route"
+    return say(key, route=route, how=how, cases=cases)
 
 
 def _no_totals(figures: Mapping[str, Number | None], totals: Sequence[Number | None]) -> str:

@@ -14,6 +14,7 @@ from gipcore.store.records import Reading
 from gipcore.store.writing import Rejected
 from gipcore.ui.navigation import BY_LINK, IN_MENU
 from tests.pages.database import READ_AT, published
+from tests.pages.history import history
 from tests.pages.reading import pieces, text
 
 PAGES = (*IN_MENU, *BY_LINK)
@@ -319,16 +320,44 @@ def test_nothing_is_linked_where_there_is_nothing_to_list(visit):
     assert not any(link.startswith("quality") and "region" in link for link in links(app))
 
 
-def test_office_with_one_year_does_not_speak_of_a_line(visit):
-    assert "线在那里断开" not in text(visit("office", office=XIGONG))
-    assert "线在那里断开" in text(visit("office", office="hongze-government"))
+def test_office_speaks_of_a_broken_line_only_where_a_year_is_missing(visit, tmp_path):
+    for office in (XIGONG, "hongze-government"):
+        assert "线在那里断开" not in text(visit("office", office=office))
+    shown = text(visit("office", office="xigong", url=history(tmp_path / "gip.sqlite")))
+    assert "2023 年没有收录报告，线在那里断开" in shown
+
+
+def test_year_without_a_report_is_told_with_the_one_that_is_shown(visit):
+    shown = text(visit("office", office="hongze-government", year="2020"))
+    assert "没有收录这个机关 2020 年的报告，下面是 2024 年的" in shown
+
+
+def test_report_that_is_not_here_leads_to_its_office(visit):
+    app = visit("report", report="hongze-government-2020")
+    assert "没有收录淮安市洪泽区人民政府 2020 年的报告" in text(app)
+    assert "office?office=hongze-government" in links(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "wanted"),
+    [
+        ("office", {"office": "hongze-government", "year": "2023"}, ("outcomes", "reviews")),
+        ("report", {"report": HONGZE}, ("report?report=hongze-government-2024", "changes?")),
+    ],
+)
+def test_page_of_one_thing_leads_on(visit, page, given, wanted):
+    found = links(visit(page, **given))
+    for way in wanted:
+        assert any(link.startswith(way) for link in found), way
+    if page == "office":  # shown there whether it balances or not
+        assert "outcomes?office=hongze-government&year=2023&balanced=any" in found
 
 
 @pytest.mark.parametrize(
     ("page", "given", "said"),
     [
-        ("office", {"office": XIGONG}, "1 of 1 office has a report"),
-        ("office", {"office": XIGONG}, "One year is here"),
+        ("offices", {"region": "310000"}, "1 of 1 office has a report"),
+        ("office", {"office": "hongze-government"}, "Reports for 2 years are here"),
         ("overview", {"year": "2023"}, "2 reports for 2023: 0 balance, 1 does not, 1 cannot"),
         ("report", {"report": HONGZE}, "report for 2023"),
         ("report", {"report": HONGZE}, "from the published document"),
