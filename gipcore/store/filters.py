@@ -16,6 +16,7 @@ from gipcore.store.models import (
     Office,
     RejectedDocument,
     Report,
+    StoredBalance,
     Stratum,
     report_numbers_of,
 )
@@ -128,7 +129,8 @@ def rejected_filter(query: Query) -> Condition:
 
 def stratum_region(query: Query) -> str | None:
     """Return the region of the strata that answer a query; None when reports must be read."""
-    if asks_for_findings(query) or query.office is not None or query.search is not None:
+    kept_apart = replace(query, balanced=None, unbalanced=None)
+    if asks_for_findings(kept_apart) or query.office is not None or query.search is not None:
         return None
     region = region_prefix(query.region or "")
     return region if len(region) in (0, PROVINCE_LENGTH) else None
@@ -148,7 +150,19 @@ def strata_filter(query: Query, regions: Condition) -> Condition:
         *_equal(Stratum.function, query.function),
         *_equal(Stratum.form, query.form),
         *in_year(Stratum.year, query),
+        *_of_balance(query),
     )
+
+
+def _of_balance(query: Query) -> list[Condition]:
+    conditions = []
+    if query.balanced is not None:
+        wanted = StoredBalance.BALANCED if query.balanced else StoredBalance.UNBALANCED
+        conditions.append(Stratum.balance == wanted)
+    if query.unbalanced is not None:
+        is_unbalanced = Stratum.balance == StoredBalance.UNBALANCED
+        conditions.append(is_unbalanced if query.unbalanced else ~is_unbalanced)
+    return conditions
 
 
 def _finding_conditions(query: Query) -> list[Condition]:

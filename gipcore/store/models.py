@@ -28,7 +28,7 @@ from gipcore.form.report import State
 from gipcore.store.headline import HEADLINE_NAMES
 from gipcore.store.types import Code, Coded, Digest, Lines, Moment
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # A report's number counts years back from LATEST_YEAR, then offices in their order.
 FIRST_YEAR = 2000
@@ -45,6 +45,14 @@ class StoredState(StrEnum):
     NOT_APPLICABLE = State.NOT_APPLICABLE.value
     CONFLICT = State.CONFLICT.value
     ABSENT = "absent"
+
+
+class StoredBalance(StrEnum):
+    """Whether the tables of a report balance; undecided: no failure, but not all could be held."""
+
+    BALANCED = "balanced"
+    UNBALANCED = "unbalanced"
+    UNDECIDED = "undecided"
 
 
 def report_number(office: int, year: int) -> int:
@@ -89,6 +97,8 @@ class Region(Base):
     name: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str | None] = mapped_column(Text)
     full_name: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("region_by_parent", "parent_code", "code"),)
 
 
 class Office(Base):
@@ -248,6 +258,17 @@ Index(  # all that a breakdown counts
     _report.errors,
     _report.warnings,
     _report.notices,
+)
+Index(  # all that finding the latest readings looks at
+    "report_by_reading",
+    _report.read_at.desc(),
+    _report.number,
+    _report.region_code,
+    _report.level,
+    _report.function,
+    _report.revision,
+    sqlite_where=_report.read_at.is_not(None),
+    postgresql_where=_report.read_at.is_not(None),
 )
 Index(
     "report_with_errors",
@@ -470,7 +491,7 @@ class Reply(Base):
 
 
 class Stratum(Base):
-    """Reports alike in year, level, function and edition, in a province or in the country.
+    """Reports alike in year, level, function, edition and balance, in a province or the country.
 
     A report counts in its province's stratum and in that one's `parent`, the country's. `region`
     is "" for the country and "-" for offices of no known region; level and function are "" when
@@ -486,6 +507,7 @@ class Stratum(Base):
     level: Mapped[str] = mapped_column(Code)
     function: Mapped[str] = mapped_column(Code)
     form: Mapped[str] = mapped_column(Code)
+    balance: Mapped[StoredBalance] = mapped_column(Coded(StoredBalance))
     reports: Mapped[int] = mapped_column(Integer, default=0)
     with_errors: Mapped[int] = mapped_column(Integer, default=0)
     unbalanced: Mapped[int] = mapped_column(Integer, default=0)
@@ -494,7 +516,7 @@ class Stratum(Base):
     notices: Mapped[int] = mapped_column(Integer, default=0)
 
     __table_args__ = (
-        Index("stratum_key", "region", "year", "level", "function", "form", unique=True),
+        Index("stratum_key", "region", "year", "level", "function", "form", "balance", unique=True),
     )
 
 

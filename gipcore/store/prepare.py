@@ -11,7 +11,7 @@ from gipcore.form.editions import EDITIONS
 from gipcore.form.model import EditionId, Presence
 from gipcore.form.report import Number, Report, State, Value
 from gipcore.store.body import NUMBERS, digest
-from gipcore.store.models import StoredState
+from gipcore.store.models import StoredBalance, StoredState
 from gipcore.store.types import plain
 
 LONGEST_TEXT = 1000
@@ -164,6 +164,13 @@ def is_balanced(outcomes: Iterable[Outcome]) -> bool | None:
     if Verdict.FAILED in verdicts:
         return False
     return True if verdicts == {Verdict.PASSED} else None
+
+
+def balance_of(is_balanced: bool | None) -> StoredBalance:
+    """Return what is counted of whether the tables balance."""
+    if is_balanced is None:
+        return StoredBalance.UNDECIDED
+    return StoredBalance.BALANCED if is_balanced else StoredBalance.UNBALANCED
 
 
 def failures(outcomes: Iterable[Outcome]) -> Mapping[Severity, int]:

@@ -176,6 +176,12 @@ def _findings(
         names = [name for kind, name in NAMES.items() if query.severity in (None, kind.value)]
         for key, counts in reports.items():
             found[key].update({name: counts[name] for name in names})
+    elif query.check is None and strata is not None and query.replied is None:
+        names = [name for kind, name in NAMES.items() if query.severity in (None, kind.value)]
+        columns = Stratum.__table__.c
+        wanted = select(parting.of_stratum, *(func.sum(columns[name]) for name in names))
+        for part, *sums in connection.execute(wanted.where(strata).group_by(parting.of_stratum)):
+            found[parting.key(part)].update(dict(zip(names, map(int, sums), strict=True)))
     elif query.check is not None and strata is not None:
         severity = SEVERITIES.get(query.check)
         if severity is None or query.severity not in (None, severity.value):

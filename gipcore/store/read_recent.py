@@ -13,6 +13,7 @@ from gipcore.store.read_reports import report_row, rows_of_reports
 from gipcore.store.rows import ReportRow
 from gipcore.store.types import AnySelect
 
+EVERYTHING = Query()
 OFFICES_OF_BLOCK = 50_000  # so many addresses a file of a sitemap may have
 
 
@@ -45,10 +46,17 @@ def recent_reports(engine: Engine, query: Query, *, limit: int) -> tuple[ReportR
 
     A report of which no time is known is not among them.
     """
-    wanted = rows_of_reports(query).where(Report.read_at.is_not(None))
-    wanted = wanted.order_by(None).order_by(Report.read_at.desc(), Report.number).limit(limit)
+    order = (Report.read_at.desc(), Report.number)
+    latest = (  # from an index alone: a row is looked up only when it is among the latest
+        select(Report.number)
+        .where(report_filter(query), Report.read_at.is_not(None))
+        .order_by(*order)
+        .limit(limit)
+    )
     with reading(engine) as connection:
-        return tuple(map(report_row, connection.execute(wanted)))
+        numbers = connection.scalars(latest).all()
+        rows = rows_of_reports(EVERYTHING).where(Report.number.in_(numbers))
+        return tuple(map(report_row, connection.execute(rows.order_by(None).order_by(*order))))
 
 
 def since(engine: Engine, query: Query, moment: datetime) -> Since:

@@ -1,7 +1,7 @@
 """Reading sums over many reports: coverage, sums of cells, totals by year."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, distinct, func, select
@@ -31,7 +31,7 @@ from gipcore.store.models import (
 )
 from gipcore.store.prepare import given_number, required_names
 from gipcore.store.query import Query
-from gipcore.store.rollups import CELL_SUMS, SUMS, cell_sums, headline_sums
+from gipcore.store.rollups import CELL_SUMS, SUMS, cell_sums, count_sums, headline_sums
 from gipcore.store.rows import CellSum, Coverage, YearTotal
 from gipcore.store.types import AnySelect
 
@@ -39,6 +39,7 @@ NAMES_BY_FORM = {
     edition.id.value: frozenset(cell.name for cell in edition.cells)
     for edition in EDITIONS.values()
 }
+COUNTS = ("reports", "with_errors", "unbalanced")
 CellKey = tuple[str, int]  # edition and cell number
 
 
@@ -50,8 +51,8 @@ def coverage(engine: Engine, query: Query) -> Coverage:
     frame = frame_of(query)
     with reading(engine) as connection:
         offices = _count(connection, Office, office_filter(frame))
-        sums = _sums(connection, frame)
-        reports = int(sums["reports"])
+        sums = _counts(connection, frame)
+        reports = sums["reports"]
         with_report = _offices_with_report(connection, frame, reports)
         return Coverage(
             offices=offices,
@@ -59,8 +60,8 @@ def coverage(engine: Engine, query: Query) -> Coverage:
             offices_without_report=offices - with_report,
             reports=reports,
             not_parsed=_count(connection, RejectedDocument, rejected_filter(frame)),
-            with_errors=int(sums["with_errors"]),
-            unbalanced=int(sums["unbalanced"]),
+            with_errors=sums["with_errors"],
+            unbalanced=sums["unbalanced"],
         )
 
 
@@ -125,21 +126,22 @@ def _offices_with_report(connection: Connection, frame: Query, reports: int) -> 
     return connection.scalar(wanted) or 0
 
 
-def _stratum_sums(query: Query, region: str) -> AnySelect:
+def _stratum_sums(query: Query, region: str, names: Iterable[str] = SUMS) -> AnySelect:
     columns = Stratum.__table__.c
-    sums = (func.coalesce(func.sum(columns[name]), 0).label(name) for name in SUMS)
+    sums = (func.coalesce(func.sum(columns[name]), 0).label(name) for name in names)
     return select(*sums).where(stratum_filter(query, region))
 
 
-def _sums(connection: Connection, query: Query) -> Mapping[str, float]:
-    """Return the sums over all reports of a query."""
+def _counts(connection: Connection, query: Query) -> Mapping[str, int]:
+    """Return how many reports a query has, with errors and out of balance."""
     region = stratum_region(query)
     wanted = (
-        headline_sums().where(report_filter(query))
+        select(*count_sums()).where(report_filter(query))
         if region is None
-        else _stratum_sums(query, region)
+        else _stratum_sums(query, region, COUNTS)
     )
-    return dict(connection.execute(wanted).mappings().one())
+    row = connection.execute(wanted).mappings().one()
+    return {name: int(row[name]) for name in COUNTS}
 
 
 def _reports_by_form(connection: Connection, query: Query) -> dict[str, int]:

@@ -155,7 +155,7 @@ def add_current(
     failures = prepare.failures(outcomes)
     figures = headline(report)
     row = {
-        **stratum_key(subject, report),
+        **kind(subject, report),
         "number": number,
         "office": subject.office.number,
         "stratum": stratum,
@@ -179,8 +179,14 @@ def add_current(
     _insert(connection, models.GoneFinding, gone_rows(number, history))
 
 
-def stratum_key(subject: Subject, report: Report) -> dict[str, Any]:
+def stratum_key(subject: Subject, version: Version) -> dict[str, Any]:
     """Return what a report is counted by."""
+    balance = prepare.balance_of(prepare.is_balanced(version.outcomes))
+    return {**kind(subject, version.report), "balance": balance}
+
+
+def kind(subject: Subject, report: Report) -> dict[str, Any]:
+    """Return what kind of report it is, by the columns of its row."""
     return {
         "year": subject.year,
         "region_code": subject.office.region_code,

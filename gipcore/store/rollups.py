@@ -65,7 +65,7 @@ Sums = dict[tuple[int, ...], Counter[str]]  # key -> name -> sum
 def stratum_of(connection: Connection, key: Mapping[str, object]) -> int:
     """Return the number of the stratum that a report counts in, made with its parent if needed.
 
-    `key` has the report's region_code, year, level, function and form.
+    `key` has the report's region_code, year, level, function, form and balance.
     """
     region_code = key["region_code"]
     region = region_prefix(str(region_code))[:PROVINCE_LENGTH] if region_code else NO_REGION
@@ -81,6 +81,7 @@ def _stratum(
         "level": key["level"] or "",
         "function": key["function"] or "",
         "form": key["form"],
+        "balance": key["balance"],
     }
     found = connection.scalar(
         select(Stratum.number).where(*(STRATUM[name] == value for name, value in values.items()))

@@ -180,7 +180,7 @@ class Writer:
         return office
 
     def _add_current(self, subject: Subject, versions: Sequence[Version]) -> None:
-        key = records.stratum_key(subject, versions[-1].report)
+        key = records.stratum_key(subject, versions[-1])
         known = tuple(key.values())
         stratum = self._strata.get(known) or stratum_of(self._connection, key)
         if self._is_bulk:

@@ -4,7 +4,8 @@ The rows are frozen, so all visitors share the same objects (`cache_resource`): 
 or copied on a rerun. A new database, or a changed one, has a new version and is read anew.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from gipcore.metrics.indicators import GRANTED
 from gipcore.metrics.peers import Quartiles, quartiles_by_name
 from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.metrics.share import FEWEST
+from gipcore.register.names import normalize_name
 from gipcore.store import database, read_recent, reading
 from gipcore.store.query import Query
 from gipcore.store.read_recent import Since
@@ -134,20 +136,38 @@ def regions_by_code() -> Mapping[str, RegionRow]:
     return _ask(_regions_by_code)
 
 
-def _regions_by_code(engine: Engine) -> Mapping[str, RegionRow]:
-    return {region.code: region for region in reading.regions(engine)}
+def _regions_by_code(_: Engine) -> Mapping[str, RegionRow]:
+    return {region.code: region for region in regions()}
 
 
 def regions_within(code: str | None) -> tuple[RegionRow, ...]:
     """Return the regions directly below one, those that hold offices; None gives the provinces."""
-    return _ask(_regions_by_parent).get(code, ())
+    return tuple(_ask(_regions_by_parent).get(code, ()))
 
 
-def _regions_by_parent(engine: Engine) -> Mapping[str | None, tuple[RegionRow, ...]]:
-    found: dict[str | None, tuple[RegionRow, ...]] = {}
-    for region in reading.regions(engine):
-        found[region.parent_code] = (*found.get(region.parent_code, ()), region)
-    return found
+def _regions_by_parent(_: Engine) -> Mapping[str | None, Sequence[RegionRow]]:
+    found = defaultdict(list)
+    for region in regions():
+        found[region.parent_code].append(region)
+    return dict(found)
+
+
+def regions_named(beginning: str) -> tuple[RegionRow, ...]:
+    """Return the regions of which a name begins so, the largest first; it is in one spelling."""
+    named = (
+        region
+        for region, names in _ask(_names_of_regions)
+        if any(name.startswith(beginning) for name in names)
+    )
+    return tuple(sorted(named, key=lambda region: -region.offices))
+
+
+def _names_of_regions(_: Engine) -> Sequence[tuple[RegionRow, tuple[str, ...]]]:
+    """Return the regions with their names in one spelling."""
+    return [
+        (region, tuple(map(normalize_name, filter(None, (region.name, region.name_en)))))
+        for region in regions()
+    ]
 
 
 def region(code: str) -> RegionRow | None:

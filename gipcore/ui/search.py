@@ -127,10 +127,4 @@ def _regions(words: str) -> tuple[RegionRow, ...]:
     asked = normalize_name(words)
     if len(asked) < FEWEST_SIGNS:
         return ()
-    named = (
-        region
-        for region in data.regions()
-        if normalize_name(region.name).startswith(asked)
-        or normalize_name(region.name_en or "").startswith(asked)
-    )
-    return tuple(sorted(named, key=lambda region: -region.offices)[:REGIONS_SHOWN])
+    return data.regions_named(asked)[:REGIONS_SHOWN]
