@@ -297,6 +297,7 @@ def export(
         str,
         typer.Option(
             help="offices, reports, cells, findings, gone_findings or offices_without_report; "
+            "a table of sums, such as totals, outcomes, shares or counts_by_year; "
             "or bundle for all as a zip."
         ),
     ] = "reports",
@@ -321,6 +322,16 @@ def export(
     cell: Annotated[str | None, typer.Option(help="Of cells: one, by its name.")] = None,
     replied: Annotated[str | None, typer.Option(help="true or false.")] = None,
     reviewed: Annotated[str | None, typer.Option(help="true or false.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Of changes: the snapshot that a citation names.")
+    ] = None,
+    without: Annotated[
+        str | None, typer.Option(help="Of quartiles: offices that do not count.")
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Of sums: rows with a value, such as outcome=denied; may be repeated."),
+    ] = None,
     columns: Annotated[
         str, typer.Option(help="Names of columns with commas between; default all.")
     ] = "",
@@ -346,10 +357,12 @@ def export(
         "cell": cell,
         "replied": replied,
         "reviewed": reviewed,
+        "since": since,
+        "without": without,
     }
     given = {name: value for name, value in named.items() if value is not None}
     engine = open_engine(database, read_only=True)
-    rows = write_export(engine, table, format, given, output, columns)
+    rows = write_export(engine, table, format, given, output, columns, only or ())
     if output is not None:
         messages.print(f"{output}: {rows}", markup=False)
     return DONE

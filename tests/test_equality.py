@@ -26,7 +26,7 @@ from gipcore.checks.catalogue import all_checks
 from gipcore.demo.writing import write_demo
 from gipcore.export import csv_file
 from gipcore.export.columns import Kind
-from gipcore.export.filters import FILTERS_OF_TABLE, query_from
+from gipcore.export.filters import query_from, takes
 from gipcore.export.tables import TABLES
 from gipcore.form.editions import CELLS
 from gipcore.store import reading
@@ -128,7 +128,7 @@ def drawn(number: int, place: Place) -> Trial:
         "severity": "error" if report.errors else "notice",
     }
     table = dice.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-    others = sorted(name for name in known if FILTERS_OF_TABLE.get(name, table) == table)
+    others = sorted(name for name in known if takes(table, name))
     names = dice.sample(others, dice.choice((0, 1, 1, 2, 2, 3)))
     if table == "cells" and not {"cell", "office"} & set(names):
         names.append(dice.choice(("cell", "office")))

@@ -1,7 +1,7 @@
 """What a table of a file is made of: columns with names, kinds and words, and how to read rows."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -57,7 +57,9 @@ class Table(Generic[Row]):
     """One table that can be had as a file: its columns, and how its rows are read.
 
     `rows` streams all rows of a query in constant memory, `page` reads some after a place,
-    `count` tells how many there are. `places` is the pattern of what `after` takes.
+    `count` tells how many there are. `places` is the pattern of what `after` takes. `keys` are
+    columns by whose values single rows are asked for, with the values there are; `narrow` returns
+    the table with only those rows, where it is not enough to leave the others out.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Table(Generic[Row]):
     page: Callable[[Engine, Query, int, str | None], Page[Row]]
     count: Callable[[Engine, Query], int]
     places: str = ".{1,200}"
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    narrow: "Callable[[Mapping[str, str]], Table[Row]] | None" = None
 
 
 AnyTable = Table[Any]
@@ -80,6 +84,11 @@ def attribute(name: str, kind: Kind, zh: str, en: str) -> Column[Any]:
         return found
 
     return Column(name, kind, Text(zh, en), value)
+
+
+def read_of(name: str, kind: Kind, zh: str, en: str, read: Callable[[Any], Value]) -> Column[Any]:
+    """Declare a column that is read from the row alone."""
+    return Column(name, kind, Text(zh, en), lambda row, _: read(row))
 
 
 IS_SYNTHETIC: Column[Any] = Column(

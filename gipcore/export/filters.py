@@ -16,6 +16,8 @@ from gipcore.store.query import Query
 LONGEST_SEARCH = 60
 MOST_OFFICES = 20
 OFFICE_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
+SOME_OFFICES = f"{OFFICE_ID}(,{OFFICE_ID}){{0,{MOST_OFFICES - 1}}}"
+SNAPSHOT = "[0-9a-f]{12}\\.[0-9]{8}T[0-9]{6}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -109,7 +111,7 @@ FILTERS: Mapping[str, Filter] = {
         _pattern(
             "office",
             f"the id of an office, or up to {MOST_OFFICES} with commas between",
-            f"{OFFICE_ID}(,{OFFICE_ID}){{0,{MOST_OFFICES - 1}}}",
+            SOME_OFFICES,
         ),
         Filter("search", f"up to {LONGEST_SEARCH} characters of a name", SEARCH, _search),
         _choice("form", *(edition.value for edition in EditionId)),
@@ -125,19 +127,42 @@ FILTERS: Mapping[str, Filter] = {
         _yes_or_no("replied"),
         _yes_or_no("errors"),
         _yes_or_no("reviewed"),
+        _pattern("since", "a snapshot as citations name it", SNAPSHOT),
+        _pattern(
+            "without",
+            f"the id of an office that does not count, or up to {MOST_OFFICES}",
+            SOME_OFFICES,
+        ),
     )
 }
 
 
-# Filters that only one table takes.
-FILTERS_OF_TABLE = {"cell": "cells"}
+# Filters that only some tables take, and those that a table must have.
+FILTERS_OF_TABLE: Mapping[str, tuple[str, ...]] = {
+    "cell": ("cells", "totals"),
+    "since": ("changes",),
+    "without": ("quartiles",),
+}
+NEEDED = {"changes": "since"}
 
 
 def check_table_filters(table: str, given: Mapping[str, str]) -> None:
     """Refuse a filter that another table takes; raises BadParameterError."""
     for name, only in FILTERS_OF_TABLE.items():
-        if given.get(name) and table != only:
-            raise BadParameterError(name, f"{name} is a filter of {only}, not of {table}")
+        if given.get(name) and table not in only:
+            raise BadParameterError(
+                name, f"{name} is a filter of {' and '.join(only)}, not of {table}"
+            )
+    needed = NEEDED.get(table)
+    if needed is not None and not given.get(needed):
+        raise BadParameterError(
+            needed, f"{table} needs {needed}: {FILTERS[needed].takes}", code="missing_parameter"
+        )
+
+
+def takes(table: str, name: str) -> bool:
+    """Tell whether a table takes a filter."""
+    return table in FILTERS_OF_TABLE.get(name, (table,))
 
 
 def query_from(parameters: Mapping[str, str]) -> Query:

@@ -24,7 +24,7 @@ Identified = TypeVar("Identified", bound=HasId)
 POSITION = "[0-9]{1,9}"
 
 
-def _position(after: str | None) -> int:
+def position_of(after: str | None) -> int:
     """Return where a table paged by position goes on; raises BadParameterError."""
     if after is None:
         return 0
@@ -39,7 +39,7 @@ def by_position(
     """Return how a table is paged whose pages go on at a number of rows."""
 
     def page(engine: Engine, query: Query, limit: int, after: str | None) -> Page[Row]:
-        start = _position(after)
+        start = position_of(after)
         rows = read(engine, query, limit=limit + 1, offset=start)
         return Page(rows[:limit], str(start + limit) if len(rows) > limit else None)
 

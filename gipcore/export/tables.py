@@ -16,7 +16,17 @@ from gipcore.export.columns import (
     Table,
     attribute,
 )
+from gipcore.export.counts import BY_CHECK, BY_LEVEL, BY_REGION, BY_YEAR
 from gipcore.export.paging import POSITION, by_id, by_position
+from gipcore.export.shares import QUARTILES, SHARES
+from gipcore.export.sums import (
+    COVERAGE,
+    DISTRIBUTION,
+    OUTCOMES,
+    REVIEWED_OFFICES,
+    REVIEWS,
+    TOTALS,
+)
 from gipcore.form.editions import CELLS
 from gipcore.store import reading
 from gipcore.store.headline import HEADLINE, HeadlineColumn
@@ -251,11 +261,27 @@ TABLES: dict[str, AnyTable] = {
     table.name: table
     for table in (OFFICES, REPORTS, CELLS_TABLE, FINDINGS, GONE_FINDINGS, OFFICES_WITHOUT_REPORT)
 }
+SUMMARIES: dict[str, AnyTable] = {
+    table.name: table
+    for table in (
+        *(TOTALS, OUTCOMES, REVIEWS, REVIEWED_OFFICES, SHARES, QUARTILES, DISTRIBUTION),
+        *(COVERAGE, BY_YEAR, BY_REGION, BY_LEVEL, BY_CHECK),
+    )
+}
+EVERY_TABLE = TABLES | SUMMARIES
+FILES = ("csv", "xlsx", "parquet")
+
+
+def served_as(table: AnyTable) -> tuple[str, ...]:
+    """Return the formats of files that the website has of a table: sums are few rows, as CSV."""
+    return FILES if table.name in TABLES else FILES[:1]
 
 
 def table(name: str) -> AnyTable:
     """Return a table by its name; raises WrongUseError for a name no table has."""
     try:
-        return TABLES[name]
+        return EVERY_TABLE[name]
     except KeyError:
-        raise WrongUseError(f"no table is named “{name}”; there are: {', '.join(TABLES)}") from None
+        raise WrongUseError(
+            f"no table is named “{name}”; there are: {', '.join(EVERY_TABLE)}"
+        ) from None

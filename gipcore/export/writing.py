@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from gipcore.errors import WrongUseError
 from gipcore.export.bundle import bundle
-from gipcore.export.chosen import with_columns
+from gipcore.export.chosen import with_columns, with_keys
 from gipcore.export.columns import AnyTable, Origin
 from gipcore.export.files import Format, format_of, suffix_of
 from gipcore.export.filters import check_table_filters, query_from
@@ -31,11 +31,13 @@ def write_export(
     filters: Mapping[str, str],
     output: Path | None,
     columns: str = "",
+    only: Iterable[str] = (),
 ) -> str:
     """Write a table, or all as a bundle; returns what was written, in words.
 
     The format is what `suffix` says, or the name of the file. `columns` names those wanted, with
-    commas between; empty: all. A file is put in place whole.
+    commas between; empty: all. `only` are values of key columns, as `name=value`. A file is put in
+    place whole.
     Raises WrongUseError for a table, format, filter or column that there is not.
     """
     query = query_from(filters)
@@ -51,12 +53,24 @@ def write_export(
             for chunk in bundle(engine, query, state, origin, dict(filters)):
                 file.write(chunk)
         return f"{state.reports:,} reports in the database"
-    found = with_columns(table(name), columns)
+    found = with_columns(_with_rows(table(name), only), columns)
     check_table_filters(name, filters)
     format = format_of(suffix or by_name or DEFAULT)
     with _target(output) as file:
         _write(file, format, found, engine, query, origin)
     return f"{found.count(engine, query):,} rows"
+
+
+def _with_rows(found: AnyTable, only: Iterable[str]) -> AnyTable:
+    """Return a table with only the rows that `name=value` asks for."""
+    given: dict[str, str] = {}
+    for words in only:
+        key, _, value = words.partition("=")
+        if key not in found.keys:
+            there_are = ", ".join(found.keys) or "none"
+            raise WrongUseError(f"--only takes name=value with a name of {found.name}: {there_are}")
+        given[key] = value
+    return with_keys(found, given)
 
 
 def _write(

@@ -91,6 +91,14 @@ def outcomes(figures: Figures, *, of_many: bool = False) -> Outcomes:
     )
 
 
+def by_applicant(found: Outcomes) -> tuple[tuple[str, Share], ...]:
+    """Return how many requests of each kind of applicant were disposed of, of all."""
+    kinds = [column.id for column in requests.APPLICANTS]
+    parts = [found.disposed[kind] for kind in kinds]
+    whole = found.disposed[TOTAL]
+    return tuple((kind, share_of(found.disposed[kind], whole, parts)) for kind in kinds)
+
+
 def _group_counts(group: str, figures: Figures, of_many: bool) -> dict[str, Number | None]:
     counts: dict[str, Number | None] = {}
     for column in COLUMNS:

@@ -16,7 +16,9 @@ class Query:
     one, decided or not. `cell` takes one cell of each report, where cells are asked for.
     `office` is an office's id, or several with commas between. `errors`: True takes the reports
     with a finding at error level, False those without. `reviewed`: True takes the reports with a
-    case of reconsideration or litigation, False those that print none.
+    case of reconsideration or litigation, False those that print none. `since` is a state of the
+    data, where changes are asked for; `without` are offices, with commas between, that do not count
+    among others, where quartiles are asked for.
     """
 
     year: int | None = None
@@ -34,3 +36,5 @@ class Query:
     replied: bool | None = None
     errors: bool | None = None
     reviewed: bool | None = None
+    since: str | None = None
+    without: str | None = None

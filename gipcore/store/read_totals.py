@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, distinct, func, select
@@ -31,8 +32,9 @@ from gipcore.store.models import (
 )
 from gipcore.store.prepare import given_number, required_names
 from gipcore.store.query import Query
+from gipcore.store.read_reports import count_reports
 from gipcore.store.rollups import CELL_SUMS, SUMS, cell_sums, count_sums, headline_sums
-from gipcore.store.rows import CellSum, Coverage, YearTotal
+from gipcore.store.rows import Balance, CellSum, Coverage, YearTotal
 from gipcore.store.types import AnySelect
 
 NAMES_BY_FORM = {
@@ -63,6 +65,15 @@ def coverage(engine: Engine, query: Query) -> Coverage:
             with_errors=sums["with_errors"],
             unbalanced=sums["unbalanced"],
         )
+
+
+def balance(engine: Engine, query: Query) -> Balance:
+    """Return how many reports of a query balance, whatever the query says of balance."""
+    query = replace(query, balanced=None, unbalanced=None)
+    reports = count_reports(engine, query)
+    balanced = count_reports(engine, replace(query, balanced=True))
+    unbalanced = count_reports(engine, replace(query, balanced=False))
+    return Balance(balanced, unbalanced, reports - balanced - unbalanced)
 
 
 def sums(engine: Engine, query: Query) -> Mapping[str, CellSum]:

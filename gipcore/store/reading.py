@@ -44,13 +44,14 @@ from gipcore.store.read_reports import (
 )
 from gipcore.store.read_reviews import count_reviewed, reviewed_offices
 from gipcore.store.read_search import FoundOffice, find_offices
-from gipcore.store.read_totals import coverage, sums, yearly_totals
+from gipcore.store.read_totals import balance, coverage, sums, yearly_totals
 from gipcore.store.rows import StoredReport
 
 __all__ = [
     "Distribution",
     "FoundOffice",
     "StoredReport",
+    "balance",
     "breakdown",
     "cells",
     "chain",

@@ -253,6 +253,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """How many reports balance, do not, and could not be decided."""
+
+    balanced: int
+    unbalanced: int
+    undecided: int
+
+    @property
+    def reports(self) -> int:
+        """Return how many reports there are."""
+        return self.balanced + self.unbalanced + self.undecided
+
+
+@dataclass(frozen=True, slots=True)
 class RejectedRow:
     """A document that is kept but gave no report: the code and words of why, and when.
 

@@ -7,7 +7,7 @@ or copied on a rerun. A new database, or a changed one, has a new version and is
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -16,16 +16,16 @@ from sqlalchemy import Engine
 
 from gipcore.export.tables import TABLES
 from gipcore.form.report import Passage
-from gipcore.metrics.indicators import GRANTED
+from gipcore.metrics import spread
 from gipcore.metrics.peers import Quartiles, quartiles_by_name
 from gipcore.metrics.repeated import TextComparison, compare_texts
-from gipcore.metrics.share import FEWEST
 from gipcore.register.names import normalize_name
 from gipcore.store import database, read_recent, reading
 from gipcore.store.query import Query
 from gipcore.store.read_recent import Since
 from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
 from gipcore.store.reading import Distribution, FoundOffice
+from gipcore.store.rows import Balance as Balance
 from gipcore.store.rows import (
     BreakdownRow,
     CellChange,
@@ -192,18 +192,7 @@ def recent_reports(query: Query, limit: int) -> tuple[ReportRow, ...]:
 
 def granted(query: Query) -> Distribution:
     """Return how the share of requests granted in full is distributed over reports."""
-    return _ask(_granted, query)
-
-
-def _granted(engine: Engine, query: Query) -> Distribution:
-    return reading.distribution(
-        engine,
-        query,
-        count=GRANTED.numerator[0],
-        denominator=GRANTED.denominator[0],
-        parts=GRANTED.parts,
-        fewest=FEWEST,
-    )
+    return _ask(spread.granted, query)
 
 
 def office(office_id: str) -> OfficeRow | None:
@@ -238,27 +227,9 @@ def count_reports(query: Query) -> int:
     return _ask(reading.count_reports, query)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """How many reports balance, do not, and could not be decided."""
-
-    balanced: int
-    unbalanced: int
-    undecided: int
-
-    @property
-    def reports(self) -> int:
-        """Return how many reports there are."""
-        return self.balanced + self.unbalanced + self.undecided
-
-
 def balance(query: Query) -> Balance:
     """Return how many reports of a query balance, whatever the query says of balance."""
-    query = replace(query, balanced=None, unbalanced=None)
-    reports = count_reports(query)
-    balanced = count_reports(replace(query, balanced=True))
-    unbalanced = count_reports(replace(query, balanced=False))
-    return Balance(balanced, unbalanced, reports - balanced - unbalanced)
+    return _ask(reading.balance, query)
 
 
 def balance_by_year(query: Query) -> Mapping[int, Balance]:

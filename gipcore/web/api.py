@@ -15,11 +15,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from gipcore.export import csv_file
-from gipcore.export.chosen import COLUMNS, with_columns
+from gipcore.export.chosen import COLUMNS, with_columns, with_keys
 from gipcore.export.columns import AnyTable
 from gipcore.export.files import FORMATS, Format, records
 from gipcore.export.filters import BadParameterError
-from gipcore.export.tables import TABLES
+from gipcore.export.tables import EVERY_TABLE, served_as
 from gipcore.web.answering import Answer, understood
 from gipcore.web.database import Databases, database_facts
 from gipcore.web.describing import describing
@@ -33,20 +33,18 @@ ROOT = "/api/v1"
 PAGING = ("limit", "after")
 EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "X-Snapshot", "Content-Disposition")
 PIECE = 256 * 1024
-MADE_WHOLE = ("xlsx", "parquet")  # files that cannot be sent while they are made
 
 
 def api(databases: Databases, downloads: Downloads) -> BaseRoute:
     """Return everything below /api."""
     routes = [
         Route(f"/v1/{table.name}.{suffix}", endpoint)
-        for table in TABLES.values()
+        for table in EVERY_TABLE.values()
         for suffix, endpoint in (
             ("json", _json_endpoint(table, databases)),
-            ("csv", _file_endpoint(table, databases, downloads, "csv", _csv)),
             *(
-                (name, _file_endpoint(table, databases, downloads, name, _made_whole(name)))
-                for name in MADE_WHOLE
+                (name, _file_endpoint(table, databases, downloads, name))
+                for name in served_as(table)
             ),
         )
     ]
@@ -101,23 +99,25 @@ def _understood(
     table: AnyTable, databases: Databases, request: Request, paging: tuple[str, ...] = ()
 ) -> tuple[Answer, AnyTable]:
     """Read the request; return what is answered from, and the table as far as it is wanted."""
-    answer = understood(databases, request, table=table, apart=(*paging, COLUMNS))
-    return answer, with_columns(table, answer.asked.apart.get(COLUMNS, ""))
+    answer = understood(databases, request, table=table, apart=(*paging, COLUMNS, *table.keys))
+    apart = answer.asked.apart
+    return answer, with_columns(with_keys(table, apart), apart.get(COLUMNS, ""))
 
 
 Pieces = Callable[[AnyTable, Answer], Generator[bytes, None, None]]
 
 
 def _file_endpoint(
-    table: AnyTable, databases: Databases, downloads: Downloads, suffix: str, pieces: Pieces
+    table: AnyTable, databases: Databases, downloads: Downloads, suffix: str
 ) -> Callable[[Request], Any]:
+    pieces = _csv if suffix == "csv" else _made_whole(suffix)  # others cannot be sent while made
     media_type = FORMATS[suffix].media_type
 
     def counted(request: Request) -> tuple[Answer, AnyTable, int | None]:
         answer, wanted = _understood(table, databases, request)
         if is_known(request, answer.tag):
             return answer, wanted, None
-        rows = table.count(answer.database.engine, answer.asked.query)
+        rows = wanted.count(answer.database.engine, answer.asked.query)
         _check_length(suffix, rows)
         return answer, wanted, rows
 

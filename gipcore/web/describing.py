@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from gipcore.export.columns import AnyTable
 from gipcore.export.filters import FILTERS
-from gipcore.export.tables import TABLES
+from gipcore.export.tables import EVERY_TABLE
 from gipcore.web.openapi import filters_of, openapi
 from gipcore.web.plain import plain_document
 from gipcore.web.words import API_TITLE
@@ -19,6 +19,14 @@ EXAMPLES = (
     ("/api/v1/cells.csv?cell=received.total", "one figure of every report"),
     ("/api/v1/findings.csv?check=C301&region=41", "what one check found in a province"),
     ("/api/v1/offices.xlsx?level=county", "offices of a level, for Excel"),
+    (
+        "/api/v1/cells.json?office=xigong-government-office&year=2025&cell=received.total",
+        "one figure",
+    ),
+    ("/api/v1/totals.csv?year=2025&unbalanced=false", "each cell added up over reports"),
+    ("/api/v1/outcomes.csv?year=2025&unbalanced=false", "outcomes of requests by applicant"),
+    ("/api/v1/shares.csv?year=2025&indicator=granted_share", "one share with its interval"),
+    ("/api/v1/counts_by_region.csv?year=2025", "reports and findings by region"),
     ("/api/v1/reports.csv?columns=office_name,year,received_total", "three columns of all"),
     ("/api/v1/cells.parquet?year=2025", "every figure of a year, with types"),
     ("/bundle.zip", "everything, described by datapackage.json"),
@@ -67,7 +75,7 @@ async def _docs(request: Request) -> Response:
             for filter in FILTERS.values()
         ),
         Markup("</tbody></table>"),
-        *(part for table in TABLES.values() for part in _table(table)),
+        *(part for table in EVERY_TABLE.values() for part in _table(table)),
     ]
     document = plain_document(request, API_TITLE, Markup("").join(parts))
     return HTMLResponse(document.html, headers=document.headers)
@@ -78,7 +86,9 @@ def _table(table: AnyTable) -> Iterator[Markup]:
         table.name, table.title.en, table.title.zh
     )
     yield Markup("<p>Filters: {}</p>").format(
-        Markup(", ").join(Markup("<code>{}</code>").format(name) for name in filters_of(table))
+        Markup(", ").join(
+            Markup("<code>{}</code>").format(name) for name in (*table.keys, *filters_of(table))
+        )
     )
     yield Markup("<table><thead><tr><th>column<th>kind<th>meaning<th>含义</thead><tbody>")
     for column in table.columns:

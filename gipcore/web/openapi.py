@@ -7,8 +7,8 @@ from typing import Any
 from gipcore.export.chosen import COLUMNS
 from gipcore.export.columns import AnyTable, Kind
 from gipcore.export.files import FORMATS
-from gipcore.export.filters import FILTERS, FILTERS_OF_TABLE
-from gipcore.export.tables import TABLES
+from gipcore.export.filters import FILTERS, FILTERS_OF_TABLE, NEEDED, takes
+from gipcore.export.tables import EVERY_TABLE, served_as
 from gipcore.web import words
 from gipcore.web.asking import DEFAULT_LIMIT, MOST_ROWS
 from gipcore.words import Language
@@ -39,9 +39,9 @@ LANGUAGE: Json = {
 def openapi() -> Json:
     """Return the OpenAPI 3.1 description of everything below /api/v1, and of /healthz."""
     paths: Json = {}
-    for table in TABLES.values():
+    for table in EVERY_TABLE.values():
         paths[f"/api/v1/{table.name}.json"] = _operation(_page_of(table))
-        for suffix in ("csv", "xlsx", "parquet"):
+        for suffix in served_as(table):
             paths[f"/api/v1/{table.name}.{suffix}"] = _operation(_file_of(table, suffix))
     paths["/api/v1/reports/{report_id}"] = _operation(_one_report())
     paths["/bundle.zip"] = _operation(_bundle())
@@ -66,20 +66,37 @@ def _operation(get: Json) -> Json:
 
 def filters_of(table: AnyTable) -> Iterable[str]:
     """Return the names of the filters that a table takes."""
-    return (name for name in FILTERS if FILTERS_OF_TABLE.get(name, table.name) == table.name)
+    return (name for name in FILTERS if takes(table.name, name))
 
 
-def _parameters(names: Iterable[str]) -> list[Json]:
-    found = [
+def _parameters(names: Iterable[str], needed: str | None = None) -> list[Json]:
+    return [*(_filter(name, is_needed=name == needed) for name in names), LANGUAGE]
+
+
+def _filter(name: str, *, is_needed: bool) -> Json:
+    schema = FILTERS[name].schema
+    return {
+        "name": name,
+        "in": "query",
+        "description": f"Only what has it: {FILTERS[name].takes}.",
+        "required": is_needed,
+        "schema": dict(schema) if is_needed else _or_empty(schema),
+    }
+
+
+def _of_table(table: AnyTable) -> list[Json]:
+    """Return the parameters that every form of a table takes."""
+    keys = [
         {
             "name": name,
             "in": "query",
-            "description": f"Only what has it: {FILTERS[name].takes}.",
-            "schema": _or_empty(FILTERS[name].schema),
+            "description": f"Only the rows with this {name}.",
+            "schema": {"type": "string", "enum": [*values, ""]},
         }
-        for name in names
+        for name, values in table.keys.items()
     ]
-    return [*found, LANGUAGE]
+    filters = _parameters(filters_of(table), NEEDED.get(table.name))
+    return [*keys, *filters, _columns_of(table)]
 
 
 def _or_empty(schema: Mapping[str, Any]) -> Json:
@@ -116,7 +133,7 @@ def _page_of(table: AnyTable) -> Json:
     return {
         "operationId": f"{table.name}_page",
         "summary": f"{table.title.en}, in pages",
-        "parameters": [*_parameters(filters_of(table)), _columns_of(table), *paging],
+        "parameters": [*_of_table(table), *paging],
         "responses": responses,
     }
 
@@ -126,7 +143,7 @@ def _file_of(table: AnyTable, suffix: str) -> Json:
     return {
         "operationId": f"{table.name}_{suffix}",
         "summary": f"{table.title.en}, all rows as {suffix}",
-        "parameters": [*_parameters(filters_of(table)), _columns_of(table)],
+        "parameters": _of_table(table),
         "responses": _responses(media_type, {}),
     }
 
@@ -240,7 +257,7 @@ def _schemas() -> Json:
         "health": _object({"status": {"const": "ok"}, "database": _reference("database")}),
         "report": _report(),
     }
-    for table in TABLES.values():
+    for table in EVERY_TABLE.values():
         found[f"{table.name}_row"] = _row_of(table)
         found[f"{table.name}_page"] = _object(
             {

@@ -7,7 +7,7 @@ import pytest
 from gipcore.errors import WrongUseError
 from gipcore.export.columns import Kind, Origin
 from gipcore.export.csv_file import csv_chunks
-from gipcore.export.tables import FINDINGS, GONE_FINDINGS, REPORTS, TABLES, table
+from gipcore.export.tables import EVERY_TABLE, FINDINGS, GONE_FINDINGS, REPORTS, table
 from gipcore.store.headline import HEADLINE
 from gipcore.store.query import Query
 from gipcore.store.rows import FindingRow, GoneFindingRow, OfficeRow, ReportRow
@@ -17,9 +17,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 HAN = re.compile(r"[一-鿿]")
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", EVERY_TABLE)
 def test_columns_have_public_names_and_words_in_both_languages(name):
-    columns = TABLES[name].columns
+    columns = EVERY_TABLE[name].columns
     assert len({column.name for column in columns}) == len(columns)
     for column in columns:
         assert NAME.fullmatch(column.name), column.name
@@ -28,9 +28,9 @@ def test_columns_have_public_names_and_words_in_both_languages(name):
         assert not HAN.search(column.label.en), column.name
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", EVERY_TABLE)
 def test_words_of_columns_do_not_repeat(name):
-    labels = [column.label for column in TABLES[name].columns]
+    labels = [column.label for column in EVERY_TABLE[name].columns]
     for language in ("zh", "en"):
         words = [getattr(label, language) for label in labels]
         assert len(set(words)) == len(words)
@@ -57,7 +57,7 @@ def test_every_figure_is_followed_by_its_state():
     ],
 )
 def test_nothing_of_a_row_is_left_out(name, row, elsewhere):
-    names = {column.name for column in TABLES[name].columns}
+    names = {column.name for column in EVERY_TABLE[name].columns}
     assert set(row.__dataclass_fields__) - names == elsewhere
 
 

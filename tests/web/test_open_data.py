@@ -12,7 +12,7 @@ import pandas
 import pyarrow.parquet
 import pytest
 
-from gipcore.export.tables import TABLES
+from gipcore.export.tables import EVERY_TABLE, SUMMARIES
 from gipcore.form.report_json import report_from_json
 from tests.web.client import Server
 
@@ -20,19 +20,33 @@ XIGONG, HONGZE = "xigong-government-office-2025", "hongze-government-2023"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 EXAMPLES = 8  # of each route
+OF_SUMS = f"^/api/v1/({'|'.join(SUMMARIES)})"
+PARTS = {  # of the routes, and how each is tried; both forms of a sum take the same parameters
+    "rows": (rf"^(?!{OF_SUMS[1:]}[.])", "coverage,fuzzing"),
+    "sums": (rf"{OF_SUMS}[.]json$", "coverage,fuzzing"),
+    "files of sums": (rf"{OF_SUMS}[.]csv$", "fuzzing"),
+}
 
 
-def test_description_is_true_of_every_route(server: Server, tmp_path) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_description_is_true_of_every_route(server: Server, tmp_path, part) -> None:
+    paths, phases = PARTS[part]
     target = f"{server.address}/api/v1/openapi.json"
     options = ("--max-examples", str(EXAMPLES), "--generation-deterministic", "--no-color")
-    options += ("--phases", "coverage,fuzzing")
+    options += ("--phases", phases, "--include-path-regex", paths)
     command = (sys.executable, "-m", "schemathesis.cli", "run", target, *options)
     tried = subprocess.run(
         command, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path
     )
     assert tried.returncode == 0, tried.stdout[-6000:]
-    routes = len(server.fetch("/api/v1/openapi.json").json["paths"])
+    every = server.fetch("/api/v1/openapi.json").json["paths"]
+    routes = sum(re.search(paths, path) is not None for path in every)
     assert f"Tested: {routes}" in tried.stdout
+
+
+def test_every_route_is_in_one_part(server: Server) -> None:
+    for path in server.fetch("/api/v1/openapi.json").json["paths"]:
+        assert sum(re.search(paths, path) is not None for paths, _ in PARTS.values()) == 1, path
 
 
 def test_a_report_comes_whole_by_its_id(server: Server) -> None:
@@ -136,5 +150,5 @@ def test_the_sitemap_leads_to_every_report(server: Server) -> None:
 
 def test_the_page_about_the_data_names_every_column(server: Server) -> None:
     page = server.fetch("/api/v1/docs").text
-    for table in TABLES.values():
+    for table in EVERY_TABLE.values():
         assert all(f"<code>{column.name}</code>" in page for column in table.columns)
