@@ -28,12 +28,16 @@ class Databases:
         self._lock = Lock()
         self._engine: Engine | None = None
 
-    def current(self) -> Database:
-        """Return the database as it is now; raises StoreError when it cannot be used."""
+    def engine(self) -> Engine:
+        """Return the engine; whether the database can be used shows when it is asked."""
         with self._lock:
             if self._engine is None:
                 self._engine = open_engine(read_only=True)
-            engine = self._engine
+            return self._engine
+
+    def current(self) -> Database:
+        """Return the database as it is now; raises StoreError when it cannot be used."""
+        engine = self.engine()
         return Database(engine, database_state(engine))
 
     def close(self) -> None:

@@ -4,9 +4,12 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
+from json import dumps
 from pathlib import Path
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -14,8 +17,10 @@ from starlette.responses import HTMLResponse, Response
 
 from gipcore.errors import GipError
 from gipcore.web import words
+from gipcore.web.linked_data import script
 from gipcore.web.negotiation import Representation, respond
 from gipcore.web.plain import asked_language, language_tag, plain_document
+from gipcore.web.subjects import Subject, subject_of_path
 from gipcore.words import Language, Text
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -31,6 +36,13 @@ box-shadow:0 2px 12px rgba(0,0,0,.35)}
 #gip-status[data-at=lost],#gip-status[data-at=failed]{background:#8a1a14}
 @media print{#gip-status{display:none}}
 """
+FILES = (
+    ("offices", words.OFFICES_FILE),
+    ("reports", words.REPORTS_FILE),
+    ("findings", words.FINDINGS_FILE),
+)
+KEPT = 256  # documents, some 30 kB each
+_HOLE = "\0"  # where a template is filled
 _CACHE = "no-cache"  # asked for anew each time, answered with 304 while it is the same
 
 # What is replaced in Streamlit's index.html: a pattern that must match once, and its replacement.
@@ -46,15 +58,59 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A shell in three pieces.
+
+    What is said of the page in its head stands after the first, what it says without scripts after
+    the second.
+    """
+
+    pieces: tuple[str, str, str]
+
+    def filled(self, head: str, without_scripts: str) -> bytes:
+        """Return the document."""
+        first, second, third = self.pieces
+        return f"{first}{head}{second}{without_scripts}{third}".encode()
+
+
 class Shell:
-    """The shell in both languages, and the sources of the scripts that stand in it."""
+    """The shell of pages in both languages, and the hashes of the scripts that stand in it.
 
-    documents: Mapping[Language, Representation]
-    script_hashes: tuple[str, ...]
+    What was made is kept: a page is asked for again and again.
+    """
 
-    def answer(self, request: Request) -> Response:
-        """Return the shell in the language that the URL asks for."""
-        return respond(request, self.documents[asked_language(request)], {"Cache-Control": _CACHE})
+    def __init__(self, templates: Mapping[Language, Template]) -> None:
+        self._templates = templates
+        self._made = lru_cache(maxsize=KEPT)(self._make)
+        scripts = {
+            script
+            for template in templates.values()
+            for script in _INLINE_SCRIPT.findall("".join(template.pieces))
+        }
+        self.script_hashes = tuple(
+            sorted(
+                "sha256-" + b64encode(sha256(script.encode()).digest()).decode()
+                for script in scripts
+            )
+        )
+
+    def answer(self, request: Request, site: str, found: Subject | None = None) -> Response:
+        """Return the shell in the language that the URL asks for.
+
+        `found` is the report or office that a page is about; else it is about what its path says.
+        """
+        language = asked_language(request)
+        document = self._made(language, site, request.url.path, found)
+        return respond(request, document, {"Cache-Control": _CACHE})
+
+    def _make(
+        self, language: Language, site: str, path: str, found: Subject | None
+    ) -> Representation:
+        about = subject_of_path(path, site) if found is None else found
+        body = self._templates[language].filled(
+            _head(about, site, language), _without_scripts(about, language)
+        )
+        return Representation.of(body, "text/html; charset=utf-8")
 
 
 def make_shell(index: Path) -> Shell:
@@ -64,26 +120,11 @@ def make_shell(index: Path) -> Shell:
     cannot silently undo the language, the title or the security policy.
     """
     html = index.read_text(encoding="utf-8")
-    written = {language: _written(html, language) for language in Language}
-    hashes = {
-        "sha256-" + b64encode(sha256(script.encode()).digest()).decode()
-        for document in written.values()
-        for script in _INLINE_SCRIPT.findall(document)
-    }
-    documents = {
-        language: Representation.of(document.encode(), "text/html; charset=utf-8")
-        for language, document in written.items()
-    }
-    return Shell(documents, tuple(sorted(hashes)))
+    return Shell({language: _template(html, language) for language in Language})
 
 
-def _written(html: str, language: Language) -> str:
-    title, description = words.SITE_NAME.within(language), words.DESCRIPTION.within(language)
-    head = (
-        f"<title>{escape(title)}</title>\n"
-        f'    <meta name="description" content="{escape(description)}" />\n'
-        f"    <style>{STATUS_STYLE}</style>"
-    )
+def _template(html: str, language: Language) -> Template:
+    head = f"{_HOLE}\n    <style>{STATUS_STYLE}</style>"
     html = _COMMENT.sub("", html)
     for pattern, replacement in (
         (_LANGUAGE, f'<html lang="{language_tag(language)}">'),
@@ -93,7 +134,7 @@ def _written(html: str, language: Language) -> str:
         (_AGENT, ""),
         (_INLINE_SCRIPT, f"<script>\n{SCRIPT.read_text(encoding='utf-8')}    </script>"),
         (_ROOT, f'{_status(language)}\n    <div id="root"></div>'),
-        (_NO_SCRIPT, f"<noscript>{_without_scripts(language)}</noscript>"),
+        (_NO_SCRIPT, f"<noscript>{_HOLE}</noscript>"),
     ):
         html, found = pattern.subn(replacement.replace("\\", r"\\"), html)
         if found != 1:
@@ -101,7 +142,37 @@ def _written(html: str, language: Language) -> str:
                 f"Streamlit's index.html has {found} places for {pattern.pattern!r}, not one; "
                 "adapt gipcore/web/shell.py to the Streamlit that is installed"
             )
-    return html
+    first, second, third = html.split(_HOLE)
+    return Template((first, second, third))
+
+
+def _head(about: Subject, site: str, language: Language) -> str:
+    """Return what the head of a page says of it, with its addresses in both languages."""
+    addresses = {each: _address(about, site, each) for each in Language}
+    parts = [
+        Markup("<title>{}</title>").format(about.title.within(language)),
+        Markup('<meta name="description" content="{}" />').format(
+            about.description.within(language)
+        ),
+        Markup('<link rel="canonical" href="{}" />').format(addresses[language]),
+        *(
+            Markup('<link rel="alternate" hreflang="{}" href="{}" />').format(tag, address)
+            for tag, address in (
+                *((language_tag(each), address) for each, address in addresses.items()),
+                ("x-default", addresses[Language.ZH]),
+            )
+        ),
+    ]
+    if about.data is not None:
+        parts.append(script(about.data))
+    return Markup("\n    ").join(parts)
+
+
+def _address(about: Subject, site: str, language: Language) -> str:
+    query = [about.query] if about.query else []
+    if language is Language.EN:
+        query.append("lang=en")
+    return f"{site}{about.path}" + (f"?{'&'.join(query)}" if query else "")
 
 
 def _status(language: Language) -> str:
@@ -113,23 +184,31 @@ def _status(language: Language) -> str:
         "failed": words.FAILED,
     }
     said = "".join(f' data-{at}="{escape(text.within(language))}"' for at, text in told.items())
+    instead = {theirs: text.within(language) for theirs, text in words.INSTEAD.items()}
+    said += f' data-instead="{escape(dumps(instead, ensure_ascii=False))}"'
     return f'<div id="gip-status" role="status"{said}></div>'
 
 
-def _without_scripts(language: Language) -> str:
-    files = (
-        ("offices", words.OFFICES_FILE),
-        ("reports", words.REPORTS_FILE),
-        ("findings", words.FINDINGS_FILE),
+def _without_scripts(about: Subject, language: Language) -> str:
+    """Return what a visitor without scripts is told: the plain pages, or else the files."""
+    if about.reports:
+        said, query = words.PLAIN_PAGES, "?lang=en" if language is Language.EN else ""
+        links = [
+            (f"./reports/{quote(report_id)}{query}", name)
+            for report_id, name in about.reports.items()
+        ]
+    else:
+        said = words.NEEDS_SCRIPTS
+        links = [(f"./api/v1/{name}.csv", label) for name, label in FILES]
+    items = Markup("").join(
+        Markup('<li><a href="{}">{}</a></li>').format(address, label.within(language))
+        for address, label in links
     )
-    links = "".join(
-        f'<li><a href="./api/v1/{name}.csv">{escape(label.within(language))}</a></li>'
-        for name, label in files
-    )
-    return (
-        f"<h1>{escape(words.SITE_NAME.within(language))}</h1>"
-        f"<p>{escape(words.DESCRIPTION.within(language))}</p>"
-        f"<p>{escape(words.NEEDS_SCRIPTS.within(language))}</p><ul>{links}</ul>"
+    return Markup("<h1>{}</h1><p>{}</p><p>{}</p><ul>{}</ul>").format(
+        about.title.within(language),
+        about.description.within(language),
+        said.within(language),
+        items,
     )
 
 

@@ -5,14 +5,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from anyio import create_task_group, to_thread
+from anyio import CapacityLimiter, create_task_group, move_on_after, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from gipcore.errors import StoreError
 from gipcore.web import errors, shell, startup
 from gipcore.web.api import api
+from gipcore.web.asking import site_address
 from gipcore.web.assets import Assets, AssetsMiddleware
 from gipcore.web.bundle_route import bundle_route
 from gipcore.web.database import Databases
@@ -21,8 +23,11 @@ from gipcore.web.health import health
 from gipcore.web.print_page import print_page
 from gipcore.web.security import GateMiddleware, SecurityHeadersMiddleware
 from gipcore.web.streaming import Downloads
+from gipcore.web.subjects import Subject, find_subject, names_one
 from gipcore.web.uploads import UploadsMiddleware
 
+PATIENCE_SECONDS = 1.0  # for what a page is about, before it is sent without
+LOOKUPS = CapacityLimiter(2)  # threads for it, apart from downloads
 A_DAY = "public, max-age=86400"
 
 
@@ -50,7 +55,7 @@ class Site:
         downloads = Downloads()
 
         async def page(request: Request) -> Response:
-            return made.answer(request)
+            return made.answer(request, site_address(request), await self._subject(request))
 
         self.routes: list[BaseRoute] = [
             *(Route(path, page) for path in pages),
@@ -73,6 +78,27 @@ class Site:
             Middleware(AssetsMiddleware, assets=self.assets),
         ]
         self.exception_handlers: Mapping[Any, Any] = errors.HANDLERS
+
+    async def _subject(self, request: Request) -> Subject | None:
+        """Return the report or office that a page is about; None when there is none.
+
+        None too when that is not told soon: a page never waits for the database.
+        """
+        named = names_one(request)
+        if named is None:
+            return None
+        site = site_address(request)
+        with move_on_after(PATIENCE_SECONDS):
+            return await to_thread.run_sync(
+                self._find, *named, site, limiter=LOOKUPS, abandon_on_cancel=True
+            )
+        return None
+
+    def _find(self, name: str, code: str, site: str) -> Subject | None:
+        try:
+            return find_subject(self.databases.engine(), name, code, site)
+        except StoreError:  # the page says so itself
+            return None
 
     @asynccontextmanager
     async def lifespan(self, _: object) -> AsyncIterator[None]:

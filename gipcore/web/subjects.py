@@ -1,0 +1,118 @@
+"""What each page is about: its title, description and data, for search and for those who share it.
+
+The Streamlit pages themselves are drawn by scripts; this is what stands in their HTML before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import Engine
+from starlette.requests import Request
+
+from gipcore.export.columns import Origin
+from gipcore.store import reading
+from gipcore.store.database import database_version
+from gipcore.store.query import Query
+from gipcore.web import words
+from gipcore.web.linked_data import dataset, dataset_of_office, dataset_of_report
+from gipcore.words import Text
+
+LONGEST_ID = 100
+KEPT = 512  # reports and offices whose facts are kept
+WITH_DATASET = ("/", "/download")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What a page is about; equal only to itself, so that what is made of it can be kept.
+
+    `path` and `query` make its one address, without the language; `data` describes it to search
+    engines; `reports` are the ids and names of the plain pages that hold the same.
+    """
+
+    path: str
+    title: Text
+    description: Text
+    query: str = ""
+    data: Mapping[str, Any] | None = None
+    reports: Mapping[str, Text] = field(default_factory=dict)
+
+
+def subject_of_path(path: str, site: str) -> Subject:
+    """Return what a page is about whatever its parameters."""
+    title, description = words.PAGES.get(path, (None, words.DESCRIPTION))
+    name = words.SITE_NAME if title is None else _on_site(title)
+    data = dataset(site) if path in WITH_DATASET else None
+    return Subject(path, name, description, data=data)
+
+
+def names_one(request: Request) -> tuple[str, str] | None:
+    """Return which report or office a request is for, by the page's path; None for none."""
+    name = {"/report": "report", "/office": "office"}.get(request.url.path)
+    code = request.query_params.get(name) if name else None
+    if name is None or not code or len(code) > LONGEST_ID or not code.isprintable():
+        return None
+    return name, code
+
+
+def find_subject(engine: Engine, name: str, code: str, site: str) -> Subject | None:
+    """Return what a page of one report or office is about; None when there is none with this id.
+
+    Raises StoreError where the database cannot be used.
+    """
+    return _found(engine, database_version(engine), name, code, site)
+
+
+@lru_cache(maxsize=KEPT)
+def _found(engine: Engine, _version: str, name: str, code: str, site: str) -> Subject | None:
+    return _office(engine, code, site) if name == "office" else _report(engine, code, site)
+
+
+def _report(engine: Engine, code: str, site: str) -> Subject | None:
+    office, _, year = code.rpartition("-")
+    if not office or "," in office or not (year.isascii() and year.isdigit() and len(year) == 4):
+        return None
+    found = reading.reports(engine, Query(office=office, year=int(year)), limit=1)
+    if not found:
+        return None
+    row = found[0]
+    title = _of(words.REPORT_TITLE, row.office_name, row.office_name_en, row.year)
+    return Subject(
+        "/report",
+        _on_site(title),
+        _of(words.REPORT_DESCRIPTION, row.office_name, row.office_name_en, row.year),
+        urlencode({"report": row.id}),
+        dataset_of_report(row, Origin(site, is_synthetic=False)),
+        {row.id: title},
+    )
+
+
+def _office(engine: Engine, code: str, site: str) -> Subject | None:
+    row = reading.office(engine, code)
+    if row is None:
+        return None
+    reports = reading.reports(engine, Query(office=row.id)) if row.reports else ()
+    return Subject(
+        "/office",
+        _on_site(Text(row.name, row.name_en or row.name)),
+        _of(words.OFFICE_DESCRIPTION, row.name, row.name_en, None),
+        urlencode({"office": row.id}),
+        dataset_of_office(row, site) if row.reports else None,
+        {
+            report.id: _of(words.REPORT_TITLE, row.name, row.name_en, report.year)
+            for report in reports
+        },
+    )
+
+
+def _of(said: Text, name: str, name_en: str | None, year: int | None) -> Text:
+    return Text(
+        said.zh.format(office=name, year=year), said.en.format(office=name_en or name, year=year)
+    )
+
+
+def _on_site(title: Text) -> Text:
+    return Text(f"{title.zh} · {words.SITE_NAME.zh}", f"{title.en} · {words.SITE_NAME.en}")
