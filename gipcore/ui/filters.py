@@ -1,9 +1,10 @@
 """The filters of the site, declared once; a page names those it takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gipcore.checks.catalogue import all_checks, severity_text
 from gipcore.checks.outcome import Severity
@@ -13,6 +14,7 @@ from gipcore.labels import words
 from gipcore.metrics.outcomes import GROUPS
 from gipcore.store.query import Query
 from gipcore.ui import data
+from gipcore.ui.html import element, show
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import ANY, Choices, choose, named, search
 from gipcore.ui.regions import choose_region
@@ -23,7 +25,9 @@ YES_NO = {"true": True, "false": False}
 WITHOUT_UNBALANCED = "without_unbalanced"  # `balanced`: true, any
 NEWEST_YEAR = "newest_year"  # `year`: 2023, all
 ALL = "all"
-WIDTH = 170
+ALWAYS = ("year", NEWEST_YEAR, "region", "search")  # what a phone shows of a long row at once
+FEW = 4  # filters that a phone shows all at once
+WIDTH = 160
 SEARCH_WIDTH = 260
 
 
@@ -37,22 +41,19 @@ class Filter:
 
 
 def controls(*names: str) -> Query:
-    """Draw the filters named, in a row, and return what they stand on as one query."""
-    chosen: dict[str, object] = {}
+    """Draw the filters named, in a row, and return what they stand on as one query.
+
+    Of a long row a phone folds away those that are seldom used and filter nothing just now.
+    """
+    first = [name for name in names if name in ALWAYS or len(names) <= FEW]
+    others = [name for name in names if name not in first]
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
         place = st.container(key="filter_newest", width=WIDTH) if NEWEST_YEAR in names else None
-        for name in names:
-            if name == "search":
-                chosen[name] = _search()
-            elif name == WITHOUT_UNBALANCED:
-                chosen.update(_without_unbalanced())
-            elif name == "region":
-                chosen[name] = choose_region()
-            elif name == "office":
-                office = named("office", data.office)
-                chosen[name] = None if office is None else office.id
-            elif name != NEWEST_YEAR:
-                chosen[name] = _draw(FILTERS[name])
+        chosen = _drawn(first)
+        if others:
+            summary = element("summary", say("filters.more"))
+            show(element("details", summary, css="gip-more"))
+        chosen |= _drawn(others)
     query = Query(**chosen)  # type: ignore[arg-type]
     if place is None:
         return query
@@ -60,8 +61,32 @@ def controls(*names: str) -> Query:
         return replace(query, year=_newest_year(query))
 
 
+def _drawn(names: Iterable[str]) -> dict[str, object]:
+    """Draw some filters and return what they stand on; an office is named by the URL alone."""
+    chosen: dict[str, object] = {}
+    for name in names:
+        if name == "search":
+            chosen[name] = _search()
+        elif name == WITHOUT_UNBALANCED:
+            chosen.update(_without_unbalanced())
+        elif name == "region":
+            chosen[name] = choose_region()
+        elif name == "office":
+            office = named("office", data.office)
+            chosen[name] = None if office is None else office.id
+        elif name != NEWEST_YEAR:
+            chosen[name] = _draw(FILTERS[name])
+    return chosen
+
+
+def _place(name: str) -> DeltaGenerator:
+    """Return where a filter is drawn; `more` may be folded away."""
+    is_shown = name in ALWAYS or name in st.query_params
+    return st.container(key=f"{'filter' if is_shown else 'more'}_{name}", width=WIDTH)
+
+
 def _draw(filter: Filter) -> object | None:
-    with st.container(key=f"filter_{filter.name}", width=WIDTH):
+    with _place(filter.name):
         choices = {ANY: say(f"filters.any_{filter.name}"), **filter.choices()}
         code = choose(filter.name, say(f"filters.{filter.name}"), choices)
     return None if code == ANY else filter.read(code)
@@ -69,7 +94,7 @@ def _draw(filter: Filter) -> object | None:
 
 def _without_unbalanced() -> Mapping[str, bool]:
     """Draw which reports to count: none with an arithmetic failure, unless asked else."""
-    with st.container(key="filter_without_unbalanced", width=WIDTH):
+    with _place("balanced"):
         choices = {
             ANY: say("filters.without_unbalanced"),
             "true": say("filters.balanced_only"),

@@ -8,7 +8,7 @@ from gipcore.ui.language import language, say
 from gipcore.ui.query import ANY, choose_step, named
 from gipcore.words import Language
 
-WIDTH = 170
+WIDTH = 160
 CODE_LENGTHS = (6, 9)
 
 
