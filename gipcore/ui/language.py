@@ -28,12 +28,21 @@ class Words(Formatter):
 
 
 WORDS = Words()
+YEARS = ("year", "first", "last", "before", "now")  # the values that are years, not counts
 
 
 def say(key: str, **values: object) -> str:
-    """Return the words of a key in the language of the visit, with values put in."""
+    """Return the words of a key in the language of the visit, with values put in.
+
+    A count is written with separators, as figures are everywhere.
+    """
     words = word(key, language().value)
-    return WORDS.vformat(words, (), values) if values else words
+    counts = {
+        name: f"{value:,}"
+        for name, value in values.items()
+        if isinstance(value, int) and name not in YEARS
+    }
+    return WORDS.vformat(words, (), values | counts) if values else words
 
 
 def tell(text: Text) -> str:
