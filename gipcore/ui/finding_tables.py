@@ -8,10 +8,10 @@ from gipcore.checks.catalogue import sentence
 from gipcore.checks.outcome import Verdict
 from gipcore.store.rows import FindingRow, GoneFindingRow
 from gipcore.ui.figures import number, signed
-from gipcore.ui.findings import cells_address, has_sides, office_link, severity_tag
+from gipcore.ui.findings import cells_address, has_sides, severity_tag
 from gipcore.ui.html import Column, Content, element, join, link, table
 from gipcore.ui.language import language, say
-from gipcore.ui.quality_tables import on_day, reply_words
+from gipcore.ui.quality_tables import named_office, on_day, reply_words
 from gipcore.ui.query import address
 
 
@@ -34,7 +34,7 @@ def findings_table(findings: Iterable[FindingRow]) -> Markup:
         Column(say("columns.since")),
         Column(say("columns.reply")),
     ]
-    return table(say("columns.findings_caption"), columns, rows)
+    return table(say("columns.findings_caption"), columns, rows, is_list=True)
 
 
 def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
@@ -58,14 +58,14 @@ def gone_table(findings: Iterable[GoneFindingRow]) -> Markup:
         Column(say("columns.how_gone")),
         Column(say("columns.reply")),
     ]
-    return table(say("columns.gone_caption"), columns, rows)
+    return table(say("columns.gone_caption"), columns, rows, is_list=True)
 
 
 def _columns_of() -> list[Column]:
     """Return the columns that say which finding a line is about."""
     return [
-        Column(say("columns.report")),
         Column(say("columns.office")),
+        Column(say("columns.report")),
         Column(say("columns.check")),
         Column(say("columns.what")),
     ]
@@ -74,8 +74,8 @@ def _columns_of() -> list[Column]:
 def _of(finding: FindingRow) -> list[Content]:
     mended = say("findings.mended_short") if finding.rests_on_repair else ""
     return [
+        named_office(finding),
         link(str(finding.year), address("report", report=finding.report_id)),
-        office_link(finding.office_id, finding.office_name, finding.office_name_en),
         join([severity_tag(finding.severity), link(finding.code, cells_address(finding))], by=" "),
         element("span", sentence(finding.outcome, language()), css="gip-said")
         + (element("span", mended, css="gip-muted gip-small") if mended else Markup("")),

@@ -11,6 +11,7 @@ from gipcore.store.rows import (
     BreakdownRow,
     CheckCount,
     FindingRow,
+    GoneFindingRow,
     OfficeRow,
     ReportRow,
 )
@@ -141,9 +142,8 @@ def unbalanced_table(reports: Iterable[ReportRow]) -> Markup:
         failed = [finding for finding in found if finding.code in ARITHMETIC_CODES]
         rows.append(
             [
+                named_office(report),
                 link(str(report.year), address("report", report=report.id)),
-                office_link(report.office_id, report.office_name, report.office_name_en)
-                + _region(report.region_code, report.region_name),
                 _relations(report, failed),
                 signed(_largest(failed)),
                 on_day(min((f.first_seen for f in failed if f.first_seen), default=None)),
@@ -151,14 +151,25 @@ def unbalanced_table(reports: Iterable[ReportRow]) -> Markup:
             ]
         )
     columns = [
-        Column(say("columns.report")),
         Column(say("columns.office")),
+        Column(say("columns.report")),
         Column(say("columns.relations")),
         Column(say("columns.largest"), is_number=True),
         Column(say("columns.since")),
         Column(say("columns.reply")),
     ]
-    return table(say("columns.unbalanced_caption"), columns, rows)
+    return table(say("columns.unbalanced_caption"), columns, rows, is_list=True)
+
+
+def named_office(row: ReportRow | FindingRow | GoneFindingRow) -> Markup:
+    """Name the office of a row, linked, with its region below."""
+    region = region_path(row.region_code, row.region_name)
+    return element(
+        "span",
+        office_link(row.office_id, row.office_name, row.office_name_en)
+        + (element("small", region, css="gip-muted") if region else Markup("")),
+        css="gip-named",
+    )
 
 
 def _relations(report: ReportRow, failed: Sequence[FindingRow]) -> Markup:
