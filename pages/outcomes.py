@@ -6,6 +6,7 @@ What became of the requests: how many of each outcome, and from which applicants
 import streamlit as st
 
 from gipcore.ui import data, outcomes
+from gipcore.ui.addresses import addresses
 from gipcore.ui.filters import NEWEST_YEAR, WITHOUT_UNBALANCED, controls
 from gipcore.ui.html import show
 from gipcore.ui.language import say
@@ -19,8 +20,11 @@ FILTERS = ("region", "level", "function", WITHOUT_UNBALANCED, "search", "office"
 SHOWN = ("counts", "shares")
 
 title(say("outcomes.title"), say("outcomes.lead"))
+answer = st.container()  # above the filters, so that a phone shows it first
 view = OutcomeView(controls(NEWEST_YEAR, *FILTERS))
 draw_scope(view)
+with answer:
+    sentence(outcomes.answer(view))
 
 heading(say("outcomes.groups"), say("outcomes.groups_lead"))
 with st.container(horizontal=True, key="opened", width=640):
@@ -42,4 +46,5 @@ download(
     say("outcomes.download", reports=view.reports), "api/v1/reports.csv", **parameters(view.query)
 )
 download(say("outcomes.download_cells"), "api/v1/cells.csv", **parameters(view.query))
+addresses(("outcomes", view.query), ("totals", view.query), ("coverage", view.query))
 citation(say("outcomes.title"), data.state())

@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from gipcore.form import requests
 from gipcore.form.report import Number
-from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes, outcomes
-from gipcore.metrics.share import Share, share_of
+from gipcore.metrics.indicators import DISCLOSED, measure
+from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes, by_applicant, outcomes
+from gipcore.metrics.share import Share
 from gipcore.ui import charts, summary
 from gipcore.ui.charts import Series
-from gipcore.ui.figures import count, interval_words, number, percent, share_cell
+from gipcore.ui.figures import count, interval_words, number, percent, share_cell, share_words
 from gipcore.ui.filters import group_choices
-from gipcore.ui.html import Cell, Column, Content, Row, element, table
+from gipcore.ui.html import Cell, Column, Content, Row, element, join, table
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.parts import sentence
 from gipcore.ui.query import Choices
@@ -51,10 +52,7 @@ class OutcomeView(SumView):
     @property
     def applicants(self) -> tuple[tuple[str, Share], ...]:
         """Return how many requests of each kind of applicant were disposed of, of all."""
-        disposed = self.outcomes.disposed
-        kinds = [column.id for column in requests.APPLICANTS]
-        parts = [disposed[kind] for kind in kinds]
-        return tuple((kind, share_of(disposed[kind], disposed[TOTAL], parts)) for kind in kinds)
+        return by_applicant(self.outcomes)
 
 
 def opening_choices() -> Choices:
@@ -66,6 +64,13 @@ def applicant_choices() -> Choices:
     """Return whose requests can be shown, all first."""
     first = {TOTAL: say("outcomes.all_applicants")}
     return first | {column.id: tell(column.label) for column in requests.APPLICANTS}
+
+
+def answer(view: OutcomeView) -> Content:
+    """Say how many of the requests disposed of were granted, in full or in part."""
+    headline = {name.replace(".", "_"): figure for name, figure in view.figures.items()}
+    before, after = say("outcomes.answer").split("{share}")
+    return join([before, share_words(measure(DISCLOSED, headline)), after])
 
 
 def draw_outcomes(lines: Sequence[OutcomeLine], column: str) -> None:

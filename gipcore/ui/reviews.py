@@ -20,7 +20,7 @@ from gipcore.ui.figures import count, interval_words, number, percent, share_cel
 from gipcore.ui.findings import office_link
 from gipcore.ui.html import Column, Content, element, join, link, paragraph, show, table
 from gipcore.ui.language import say, tell
-from gipcore.ui.parts import download, empty, heading, paging, sentence
+from gipcore.ui.parts import download, empty, heading, paging
 from gipcore.ui.query import address, parameters, switch
 from gipcore.ui.regions import region_path
 from gipcore.ui.views import SumView
@@ -93,8 +93,6 @@ def blanks_note(view: ReviewView) -> None:
 
 def draw_cases(view: ReviewView) -> None:
     """Draw what is concluded by route and result, and below it what is pending."""
-    words = summary.review_sentence(view.figures)
-    sentence(words)
     if not any(cases.total or cases.concluded or cases.pending for cases in view.routes):
         return
     colours = charts.palette()
@@ -108,6 +106,7 @@ def draw_cases(view: ReviewView) -> None:
     pending = [cases.pending for cases in view.routes]
     series.append(_series(tell(reviews.RESULTS[-1].label), blank + pending, colours.quiet))
     waiting = [say("reviews.pending_of", route=name) for name in names]
+    words = summary.review_sentence(view.figures)
     charts.draw(charts.bars([*names, *waiting], series), words, key="reviews")
 
 
@@ -203,7 +202,7 @@ def offices_table(offices: Iterable[ReviewedOffice]) -> Markup:
         Column(tell(reviews.RESULTS[-1].label), is_number=True),
         Column(say("reviews.reports_with_cases")),
     ]
-    return table(say("reviews.offices_caption"), columns, rows)
+    return table(say("reviews.offices_caption"), columns, rows, is_list=True)
 
 
 def _office_row(office: ReviewedOffice) -> list[Content]:
