@@ -6,6 +6,7 @@ What is a report held to, on what grounds, and how many reports fail?
 from dataclasses import replace
 
 from gipcore.ui import checks, data, filters
+from gipcore.ui.addresses import addresses
 from gipcore.ui.findings import cards_by_report
 from gipcore.ui.html import link, paragraph, show
 from gipcore.ui.language import say
@@ -46,4 +47,5 @@ if findings:
     show(paragraph(link(say("checks.all_findings", findings=findings), everything)))
 else:
     empty(say("checks.nothing"), say("checks.nothing_advice"))
+addresses(("counts_by_check", query))
 citation(checks.check_name(code), data.state())

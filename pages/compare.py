@@ -4,6 +4,7 @@ How do these offices differ, over the years and among their peers?
 """
 
 from gipcore.ui import compare, compare_parts, compare_tables, data, views
+from gipcore.ui.addresses import addresses, of_peers
 from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, coverage_line, empty, end, heading, title
@@ -28,4 +29,5 @@ show(compare_tables.year_table(view))
 compare_parts.draw_multiples(view)
 compare_parts.draw_funnel(view)
 compare_parts.draw_files(view)
+addresses(("shares", view.query), *of_peers(view.peers))
 citation(say("compare.title"), data.state())

@@ -7,6 +7,7 @@ and which offices have not published?
 import streamlit as st
 
 from gipcore.ui import data, panel
+from gipcore.ui.addresses import addresses
 from gipcore.ui.filters import controls
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, coverage_line, empty, end, sentence, tiles, title
@@ -37,4 +38,11 @@ panel.draw_findings(found)
 panel.draw_gone(found)
 panel.draw_missing(found)
 panel.draw_rejected(found)
+addresses(
+    ("coverage", found.query),
+    ("counts_by_check", found.query),
+    ("counts_by_year", found.query),
+    ("counts_by_region", found.query),
+    ("counts_by_level", found.query),
+)
 citation(say("quality.title"), data.state())

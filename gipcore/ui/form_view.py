@@ -11,6 +11,7 @@ from gipcore.form import proactive, requests, reviews
 from gipcore.form.editions import CELLS
 from gipcore.form.model import Column, Line, Presence, Unit
 from gipcore.form.report import Report, Value
+from gipcore.ui.addresses import of_cell
 from gipcore.ui.figures import place_words, printed
 from gipcore.ui.findings import MARKED, cell_words
 from gipcore.ui.html import Content, element, facts, join
@@ -31,7 +32,8 @@ class FormView:
     """A report with what to mark in it: failing checks by cell, and the check asked for.
 
     `below` is what stands under each figure: nothing, `raw` or `place`. `sides` names the side of
-    the relation asked for that a cell stands on: `left` or `right`.
+    the relation asked for that a cell stands on: `left` or `right`. `of` are the office and the year
+    of a report that is in the database, whose cells have addresses.
     """
 
     report: Report
@@ -39,6 +41,7 @@ class FormView:
     asked: str = ""
     below: str = BELOW[0]
     sides: Mapping[str, str] = field(default_factory=dict)
+    of: tuple[str, int] | None = None
 
     @cached_property
     def first_asked(self) -> str | None:
@@ -218,6 +221,8 @@ class FormView:
             pairs.append((say("form.printed"), _raw(value)))
             pairs.append((say("form.place"), place_words(value.place)))
         pairs.append((say("form.name"), element("code", name)))
+        if self.of is not None:
+            pairs.append((say("addresses.of_cell"), of_cell(*self.of, name)))
         if codes:
             pairs.append((say("form.fails"), say("site.comma").join(codes)))
         body = element("strong", cell_words(name)) + facts(pairs)
