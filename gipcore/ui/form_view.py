@@ -32,8 +32,8 @@ class FormView:
     """A report with what to mark in it: failing checks by cell, and the check asked for.
 
     `below` is what stands under each figure: nothing, `raw` or `place`. `sides` names the side of
-    the relation asked for that a cell stands on: `left` or `right`. `of` are the office and the year
-    of a report that is in the database, whose cells have addresses.
+    the relation asked for that a cell stands on: `left` or `right`. `of` are the office and the
+    year of a report that is in the database, whose cells have addresses.
     """
 
     report: Report
