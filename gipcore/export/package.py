@@ -26,6 +26,7 @@ TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TIME: {"type": "datetime", "format": "any"},
     Kind.LIST: {"type": "string"},
 }
+MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 KEYS = {
     "reports": ("office_id", "offices"),
     "cells": ("report_id", "reports"),
@@ -50,15 +51,15 @@ CHECKS = (
 )
 
 
-def dictionary_csv(tables: Iterable[AnyTable]) -> str:
+def dictionary_csv(tables: Iterable[AnyTable], suffix: str = "csv") -> str:
     """Return every column of every file and every cell of the form, with words in two languages."""
     rows = [
-        (f"{table.name}.csv", column.name, column.kind.value, column.label.zh, column.label.en)
+        (f"{table.name}.{suffix}", column.name, column.kind.value, column.label.zh, column.label.en)
         for table in tables
         for column in table.columns
     ]
     rows += [
-        ("cells.csv: cell", name, cell.unit.value, cell.label.zh, cell.label.en)
+        (f"cells.{suffix}: cell", name, cell.unit.value, cell.label.zh, cell.label.en)
         for name, cell in CELLS.items()
     ]
     return _csv(DICTIONARY, rows)
@@ -82,7 +83,11 @@ def _csv(columns: Iterable[tuple[str, str]], rows: Iterable[tuple[str, ...]]) ->
 
 
 def describe(
-    tables: Iterable[AnyTable], state: DatabaseState, origin: Origin, filters: dict[str, str]
+    tables: Iterable[AnyTable],
+    state: DatabaseState,
+    origin: Origin,
+    filters: dict[str, str],
+    suffix: str = "csv",
 ) -> dict[str, Any]:
     """Return the Frictionless description (`datapackage.json`) of a bundle."""
     synthetic = "SYNTHETIC DATA, NOT REAL REPORTS. " if origin.is_synthetic else ""
@@ -99,16 +104,16 @@ def describe(
         "created": made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "licenses": [LICENCE],
         "gip:filters": filters,
-        "resources": [*(_resource(table) for table in tables), *_lists()],
+        "resources": [*(_resource(table, suffix) for table in tables), *_lists()],
     }
 
 
-def _resource(table: AnyTable) -> dict[str, Any]:
+def _resource(table: AnyTable, suffix: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
             {
                 "name": column.name,
-                **TYPES[column.kind],
+                **_type(column.kind, suffix),
                 "title": column.label.en,
                 "description": column.label.zh,
             }
@@ -122,7 +127,7 @@ def _resource(table: AnyTable) -> dict[str, Any]:
         field, resource = key
         reference = {"resource": resource, "fields": ["id"]}
         schema["foreignKeys"] = [{"fields": [field], "reference": reference}]
-    return {**_file(table.name), "title": table.title.en, "schema": schema}
+    return {**_file(table.name, suffix), "title": table.title.en, "schema": schema}
 
 
 def _lists() -> Iterator[dict[str, Any]]:
@@ -131,18 +136,25 @@ def _lists() -> Iterator[dict[str, Any]]:
         yield {**_file(name), "schema": {"fields": fields, "missingValues": [""]}}
 
 
-def _file(name: str) -> dict[str, Any]:
-    return {
+def _type(kind: Kind, suffix: str) -> dict[str, Any]:
+    """Return what the values of a column are; in Parquet lists stay lists."""
+    return {"type": "array"} if kind is Kind.LIST and suffix != "csv" else TYPES[kind]
+
+
+def _file(name: str, suffix: str = "csv") -> dict[str, Any]:
+    found = {
         "name": name,
-        "path": f"{name}.csv",
+        "path": f"{name}.{suffix}",
         "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": suffix,
+        "mediatype": MEDIA_TYPES[suffix],
     }
+    return {**found, "encoding": "utf-8"} if suffix == "csv" else found
 
 
-def readme(state: DatabaseState, origin: Origin, filters: dict[str, str]) -> str:
+def readme(
+    state: DatabaseState, origin: Origin, filters: dict[str, str], suffix: str = "csv"
+) -> str:
     """Return the text that explains a bundle to whoever opens it."""
     read = state.read_at.date().isoformat() if state.read_at else "unknown"
     made = state.built_at.date().isoformat() if state.built_at else "unknown"
@@ -150,6 +162,11 @@ def readme(state: DatabaseState, origin: Origin, filters: dict[str, str]) -> str
     marked = (
         "\n**模拟数据，不是真实报告。Synthetic data, no real reports.**\n"
         if origin.is_synthetic
+        else ""
+    )
+    defused = (
+        "Text that a spreadsheet would run as a formula has an apostrophe in front.\n\n"
+        if suffix == "csv"
         else ""
     )
     editions = ", ".join(edition.value for edition in BLOCKS)
@@ -162,11 +179,11 @@ def readme(state: DatabaseState, origin: Origin, filters: dict[str, str]) -> str
 
 | file | a row is |
 |---|---|
-| offices.csv | an office of the register, or one that a report names |
-| reports.csv | the newest revision of an office's report on a year, with its main figures |
-| cells.csv | one figure of a report, by the name of its cell (editions {editions}) |
-| findings.csv | one check that a report fails, with both sides and their cells |
-| gone_findings.csv | one that an older revision failed and the newest does not |
+| offices.{suffix} | an office of the register, or one that a report names |
+| reports.{suffix} | the newest revision of an office's report on a year, with its main figures |
+| cells.{suffix} | one figure of a report, by the name of its cell (editions {editions}) |
+| findings.{suffix} | one check that a report fails, with both sides and their cells |
+| gone_findings.{suffix} | one that an older revision failed and the newest does not |
 | checks.csv | one check: what must hold |
 | data_dictionary.csv | one column of these files, or one cell of the form, in Chinese and English |
 | datapackage.json | the same for programs (Frictionless) |
@@ -175,11 +192,9 @@ def readme(state: DatabaseState, origin: Origin, filters: dict[str, str]) -> str
 Figures stand as printed. A blank is not 0: the state of a figure has a column of its own. Where two
 printed figures disagree, arithmetic cannot tell which figure is wrong.
 
-Text that a spreadsheet would run as a formula has an apostrophe in front.
-
-```python
+{defused}```python
 import pandas
-cells = pandas.read_csv("cells.csv")
+cells = pandas.read_{suffix}("cells.{suffix}")
 cells[cells.cell == "received.total"].groupby("year").value.sum()
 ```
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from sqlalchemy import Engine
 
 from gipcore.errors import WrongUseError
-from gipcore.export.bundle import bundle
+from gipcore.export.bundle import CSV, FORMATS_OF_TABLES, bundle
 from gipcore.export.chosen import with_columns, with_keys
 from gipcore.export.columns import AnyTable, Origin
 from gipcore.export.files import Format, format_of, suffix_of
@@ -45,12 +45,16 @@ def write_export(
     origin = Origin(os.environ.get("GIP_SITE_URL", "").rstrip("/"), state.is_synthetic)
     by_name = suffix_of(output) if output else ""
     if name == BUNDLE:
-        if (suffix or by_name or ZIP) != ZIP:
-            raise WrongUseError("a bundle is a zip; give it a name that ends with .zip")
+        if by_name not in ("", ZIP) or suffix not in (None, ZIP, *FORMATS_OF_TABLES):
+            raise WrongUseError(
+                "a bundle is a zip of csv or parquet; give it a name that ends with .zip, and "
+                "--format csv or parquet"
+            )
         if columns:
             raise WrongUseError("a bundle holds all columns; leave --columns out, or name a table")
+        inside = suffix if suffix in FORMATS_OF_TABLES else CSV
         with _target(output) as file:
-            for chunk in bundle(engine, query, state, origin, dict(filters)):
+            for chunk in bundle(engine, query, state, origin, dict(filters), inside):
                 file.write(chunk)
         return f"{state.reports:,} reports in the database"
     found = with_columns(_with_rows(table(name), only), columns)

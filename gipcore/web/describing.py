@@ -30,6 +30,7 @@ EXAMPLES = (
     ("/api/v1/reports.csv?columns=office_name,year,received_total", "three columns of all"),
     ("/api/v1/cells.parquet?year=2025", "every figure of a year, with types"),
     ("/bundle.zip", "everything, described by datapackage.json"),
+    ("/bundle.zip?format=parquet", "the same as Parquet"),
 )
 CODE = """import pandas
 pandas.read_csv("{site}/api/v1/cells.csv?cell=received.total")

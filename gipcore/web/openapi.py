@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from gipcore.export.bundle import FORMATS_OF_TABLES
 from gipcore.export.chosen import COLUMNS
 from gipcore.export.columns import AnyTable, Kind
 from gipcore.export.files import FORMATS
@@ -191,8 +192,16 @@ def _one_report() -> Json:
 def _bundle() -> Json:
     return {
         "operationId": "bundle",
-        "summary": "All tables as tidy CSV with a data dictionary and datapackage.json",
-        "parameters": _parameters(name for name in FILTERS if name not in FILTERS_OF_TABLE),
+        "summary": "All tables as tidy CSV or Parquet with a data dictionary and datapackage.json",
+        "parameters": [
+            *_parameters(name for name in FILTERS if name not in FILTERS_OF_TABLE),
+            {
+                "name": "format",
+                "in": "query",
+                "description": "The format of the tables within; default csv.",
+                "schema": {"type": "string", "enum": [*FORMATS_OF_TABLES, ""]},
+            },
+        ],
         "responses": _responses("application/zip", {}),
     }
 

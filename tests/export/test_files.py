@@ -111,7 +111,7 @@ def test_a_filtered_file_holds_only_what_was_asked_for(engine, tmp_path) -> None
         ("reports", "csv", {"year": "soon"}, "year takes"),
         ("reports", "csv", {"colour": "red"}, "no parameter"),
         ("reports", "csv", {"cell": "received.total"}, "filter of cells"),
-        ("bundle", "csv", {}, "zip"),
+        ("bundle", "xlsx", {}, "zip"),
     ],
 )
 def test_what_cannot_be_written_is_refused(engine, tmp_path, name, suffix, filters, words) -> None:

@@ -152,3 +152,28 @@ def test_the_page_about_the_data_names_every_column(server: Server) -> None:
     page = server.fetch("/api/v1/docs").text
     for table in EVERY_TABLE.values():
         assert all(f"<code>{column.name}</code>" in page for column in table.columns)
+
+
+def test_the_bundle_comes_as_parquet_too(server: Server, tmp_path) -> None:
+    bundles = {
+        suffix: server.fetch(f"/bundle.zip?format={suffix}&year=2023")
+        for suffix in ("csv", "parquet")
+    }
+    assert "bundle-parquet" in bundles["parquet"].headers["content-disposition"]
+    for suffix, answer in bundles.items():
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+            archive.extractall(tmp_path / suffix)
+    described = json.loads((tmp_path / "parquet" / "datapackage.json").read_text())
+    files = {resource["name"]: resource["path"] for resource in described["resources"]}
+    assert files["cells"] == "cells.parquet"
+    for name, path in files.items():
+        assert (tmp_path / "parquet" / path).exists()
+        listed = pandas.read_csv(tmp_path / "csv" / f"{name}.csv")
+        if path.endswith(".parquet"):
+            table = pandas.read_parquet(tmp_path / "parquet" / path)
+            assert len(table) == len(listed)
+            assert list(table.columns) == list(listed.columns)
+    cells = pandas.read_parquet(tmp_path / "parquet" / "cells.parquet")
+    assert cells.value.sum() == pandas.read_csv(tmp_path / "csv" / "cells.csv").value.sum()
+    refused = server.fetch("/bundle.zip?format=xlsx")
+    assert (refused.status, refused.json["error"]["parameter"]) == (400, "format")
