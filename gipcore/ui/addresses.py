@@ -44,6 +44,11 @@ def of_peers(peers: PeerView | None) -> tuple[tuple[str, Query], ...]:
     return (("quartiles", replace(peers.counted, without=",".join(peers.but))),)
 
 
+def of_report(office_id: str, year: int) -> Query:
+    """Return the query for one report."""
+    return Query(office=office_id, year=year)
+
+
 def every_year(query: Query) -> Query:
     """Return a query for all years."""
     return replace(query, year=None)
