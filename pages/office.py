@@ -4,7 +4,6 @@ What did this office report, year by year, does it add up, and how is it among i
 """
 
 from gipcore.ui import data, drawings, report_tables, scorecard, summary, tables, views
-from gipcore.ui.addresses import addresses, of_peers, of_report
 from gipcore.ui.findings import cards, office_words, questions
 from gipcore.ui.html import show
 from gipcore.ui.language import say
@@ -22,12 +21,13 @@ from gipcore.ui.parts import (
 from gipcore.ui.query import A_YEAR, named, switch, written
 from gipcore.ui.search import find_offices
 
-find_offices()
 office = named("office", data.office)
 if office is None:
     title(say("site.office"), say("office.pick_lead"))
+    find_offices()
     show(tables.offices_table(views.offered_offices()))
     end()
+find_offices()
 
 name = office_words(office.name, office.name_en)
 title(name, summary.office_line(office), names_tab=True)
@@ -37,7 +37,9 @@ if not rows:
     show(summary.no_report_ways(office))
     end()
 wanted = written("year", A_YEAR)
-year = switch("year", say("filters.year"), {year: year for year in rows}, max(rows))
+year = max(rows)
+if len(rows) > 1:
+    year = switch("year", say("filters.year"), {year: year for year in rows}, year)
 if wanted is not None and wanted[0] not in rows:
     note(say("office.other_year", asked=wanted[0], year=year))
 view = views.report_view(rows[year].id)
@@ -83,11 +85,4 @@ coverage_line(views.coverage_of(office), views.of_office(office))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
 show(summary.as_json(view))
 of_year = of_report(office.id, view.row.year)
-addresses(
-    ("shares", of_year),
-    ("outcomes", of_year),
-    ("reviews", of_year),
-    ("cells", of_year),
-    *of_peers(card.peers),
-)
 citation(name, data.state())

@@ -6,8 +6,8 @@ Which offices are there, and which one am I looking for?
 from dataclasses import replace
 
 from gipcore.ui import data, tables
-from gipcore.ui.addresses import addresses
-from gipcore.ui.browsing import has_regions, region_way, regions_table
+from gipcore.ui.browsing import has_regions, region_way, regions_table, ways_on
+from gipcore.ui.figures import number
 from gipcore.ui.filters import controls
 from gipcore.ui.html import show
 from gipcore.ui.language import say
@@ -48,19 +48,20 @@ if not coverage.offices:
     empty(say("offices.none"), say("offices.none_advice"))
     end()
 coverage_line(coverage, query)
+if words is None:
+    show(ways_on(query))
 
-heading(say("offices.found", offices=coverage.offices))
+heading(say("offices.found", offices=number(coverage.offices)))
 offset = paging(coverage.offices, SIZE)
 offices = data.offices(query, SIZE, offset)
 sentence(
     say(
         "offices.sentence",
         offices=coverage.offices,
-        reports=coverage.reports,
-        unbalanced=coverage.unbalanced,
+        reports=number(coverage.reports),
+        unbalanced=number(coverage.unbalanced),
     )
 )
 show(tables.offices_table(offices))
 download(say("offices.download"), "api/v1/offices.csv", **parameters(query))
-addresses(("coverage", query), ("counts_by_region", query))
 citation(say("offices.title"), data.state())

@@ -4,11 +4,10 @@ What is collected here, what does a year add up to, and where does one begin?
 """
 
 from gipcore.ui import data, overview
-from gipcore.ui.addresses import addresses, every_year
 from gipcore.ui.distribution import Spread, draw_spread
 from gipcore.ui.filters import NEWEST_YEAR, controls
 from gipcore.ui.findings import cards_by_report
-from gipcore.ui.html import link, paragraph, show
+from gipcore.ui.html import element, join, link, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, coverage_line, empty, end, heading, title
 from gipcore.ui.query import address, parameters
@@ -21,7 +20,7 @@ find_offices()
 query = controls(NEWEST_YEAR, "region", "level")
 coverage = data.coverage(query)
 if not coverage.reports:
-    empty(say("site.no_reports"), say("site.widen"))
+    overview.say_nothing(query)
     end()
 coverage_line(coverage, query)
 balance = data.balance(query)
@@ -40,13 +39,10 @@ else:
     empty(say("findings.none"), say("findings.none_advice"))
 
 filters = parameters(query)
-show(paragraph(link(say("overview.all_reports"), address("download", **filters))))
-addresses(
-    ("totals", query),
-    ("coverage", query),
-    ("outcomes", query),
-    ("distribution", query),
-    ("counts_by_year", every_year(query)),
-    ("counts_by_region", query),
-)
+within = {name: code for name, code in filters.items() if name != "year"}
+ways = [
+    link(say("overview.see_offices"), address("offices", **within)),
+    link(say("overview.all_reports"), address("download", **filters)),
+]
+show(element("p", join(ways), css="gip-ways"))
 citation(say("overview.title"), data.state())

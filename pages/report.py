@@ -33,7 +33,7 @@ if view is None:
     if unknown is not None:
         note(unknown)
     find_offices()
-    show(tables.reports_table(views.offered_reports()))
+    tables.draw_offered(views.offered_reports())
     end()
 
 office = office_words(view.row.office_name, view.row.office_name_en)
@@ -59,9 +59,8 @@ with first if marked else second:
     heading(say("report.tables"), say("report.tables_lead"))
     choices = {code: say(f"report.below_{code}") for code in BELOW}
     below = switch("below", say("report.below"), choices, BELOW[0])
-    of = (view.row.office_id, view.row.year)
-    form = FormView(view.report, view.failing_cells, marked, below, view.sides_of(marked), of)
-    for table in form.tables():
+    sides = view.sides_of(marked)
+    for table in FormView(view.report, view.failing_cells, marked, below, sides).tables():
         show(table)
     show(legend())
 

@@ -16,7 +16,7 @@ stored = named("report", data.report)
 if stored is None:
     title(say("site.revisions"), say("changes.pick_report"))
     find_offices()
-    show(tables.reports_table(views.offered_reports()))
+    tables.draw_offered(views.offered_reports())
     end()
 
 row = stored.row
@@ -24,12 +24,13 @@ office = office_words(row.office_name, row.office_name_en)
 name = say("changes.readings_title", office=office, year=row.year)
 back = link(say("changes.to_report", year=row.year), address("report", report=row.id))
 title(name, changes.lead(say("changes.readings_lead"), back), names_tab=True)
-heading(say("changes.readings"))
-show(changes_tables.readings_table(changes.readings(stored), changes.changed_cells(row.id)))
-newest_first = sorted(stored.revisions, reverse=True)
-numbers = {str(each): say("changes.reading_number", revision=each) for each in newest_first}
+readings = changes.readings(stored)
+table = changes_tables.readings_table(readings, changes.changed_cells(row.id))
+numbers = changes.reading_choices(readings)
 if len(numbers) < 2:
     empty(say("changes.one_reading"), say("changes.one_reading_advice"))
+    heading(say("changes.readings"))
+    show(table)
     end()
 
 labels = say("changes.later_reading"), say("changes.earlier_reading")
@@ -51,4 +52,7 @@ draw_text(view.text, is_all=False)
 
 heading(say("changes.findings"), say("changes.findings_lead"))
 draw_findings(changes.finding_changes(view.before, view.now))
+
+heading(say("changes.readings"))
+show(table)
 citation(name, data.state())

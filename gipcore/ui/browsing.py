@@ -15,9 +15,14 @@ from gipcore.words import Language
 
 
 def region_way(query: Query, page: str) -> Markup:
-    """Return the regions that the one of a query lies in, each a link to the page."""
+    """Return the regions that the one of a query lies in, each a link to the page.
+
+    Nothing where that is the whole country, since nothing lies above it.
+    """
     way = way_to(query.region)
-    steps: list[Content] = [_step(say("offices.country"), query, page, None, is_last=not way)]
+    if not way:
+        return Markup("")
+    steps: list[Content] = [_step(say("offices.country"), query, page, None, is_last=False)]
     for region in way:
         is_last = region is way[-1]
         steps.append(_step(region_name(region), query, page, region.code, is_last=is_last))
@@ -42,7 +47,16 @@ def regions_table(rows: Sequence[BreakdownRow], query: Query, page: str) -> Mark
         Column(say("columns.reports"), is_number=True),
         Column(say("offices.unbalanced"), is_number=True),
     ]
-    return table(say("offices.regions_caption"), columns, lines)
+    return table(say("offices.regions_caption"), columns, lines, "gip-narrow")
+
+
+def ways_on(query: Query) -> Markup:
+    """Return the ways from some offices to what their reports add up to."""
+    given = {n: code for n, code in parameters(query).items() if n in {"region", "level"}}
+    ways = [
+        link(say(f"offices.to_{page}"), address(page, **given)) for page in ("overview", "outcomes")
+    ]
+    return element("p", join(ways), css="gip-ways")
 
 
 def has_regions(rows: Sequence[BreakdownRow], query: Query) -> bool:

@@ -1,7 +1,7 @@
 """Two reports side by side: two years of one office, or two revisions of one report."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from gipcore.metrics.differences import CellBeside, cells_beside, lines_apart
 from gipcore.metrics.repeated import Kind, TextComparison
 from gipcore.store.rows import OfficeRow, StoredReport
 from gipcore.ui import data
-from gipcore.ui.figures import number, percent, signed
+from gipcore.ui.figures import day, number, percent, signed
 from gipcore.ui.html import Content, join, link
 from gipcore.ui.language import say, tell
 from gipcore.ui.query import address
@@ -178,6 +178,16 @@ def readings(stored: StoredReport) -> tuple[StoredReport, ...]:
     """Return every revision of a report, the oldest first."""
     found = (data.report(stored.row.id, revision) for revision in stored.revisions)
     return tuple(reading for reading in found if reading is not None)
+
+
+def reading_choices(found: Sequence[StoredReport]) -> Mapping[str, str]:
+    """Return the revisions with the days on which they were read, the newest first."""
+    return {
+        str(each.row.revision): say(
+            "changes.reading_number", revision=each.row.revision, date=day(each.row.read_at)
+        )
+        for each in sorted(found, key=lambda each: -each.row.revision)
+    }
 
 
 def changed_cells(report_id: str) -> Mapping[int, int]:

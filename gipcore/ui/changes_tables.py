@@ -12,6 +12,7 @@ from gipcore.metrics.differences import CellBeside, by_line
 from gipcore.store.rows import ReportRow, StoredReport
 from gipcore.ui.figures import day, number, printed, signed
 from gipcore.ui.findings import severity_tag
+from gipcore.ui.form_view import UNITS
 from gipcore.ui.html import Column, Content, element, join, link, table
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.query import address
@@ -50,12 +51,18 @@ def _line(cells: Sequence[CellBeside]) -> Markup:
 
 def _row(beside: CellBeside) -> Markup:
     pieces = [
-        element("th", tell(beside.cell.column.label), scope="row"),
+        element("th", _column_words(beside), scope="row"),
         element("td", _figure(beside.before), css="gip-number"),
         element("td", _figure(beside.now), css="gip-number"),
         element("td", signed(beside.difference), css="gip-number"),
     ]
     return element("tr", join(pieces), css="gip-differs" if beside.is_changed else None)
+
+
+def _column_words(beside: CellBeside) -> str:
+    """Say the column of a cell, with its unit where it does not count."""
+    words, unit = tell(beside.cell.column.label), beside.cell.unit
+    return say(UNITS[unit], column=words) if unit in UNITS else words
 
 
 def _figure(value: Value | None) -> Markup:
@@ -75,7 +82,7 @@ def readings_table(readings: Iterable[StoredReport], changed: Mapping[int, int])
     """Return the revisions of a report; `changed` counts the cells that each of them changed."""
     rows: list[list[Content]] = [
         [
-            str(stored.row.revision),
+            say("changes.reading_column", revision=stored.row.revision),
             day(stored.row.read_at),
             _document(stored.row),
             number(changed.get(stored.row.revision, 0)) if stored.row.revision > 1 else "–",

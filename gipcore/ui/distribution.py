@@ -159,7 +159,8 @@ def _dots(spread: Spread, colours: Palette) -> go.Figure:
     )
     highest = max(heights.values())
     figure.update_yaxes(visible=False, range=[0.3, highest + 0.9])
-    return _framed(figure, spread.quarters, colours, AXIS_HEIGHT + DOT * (highest + 1))
+    height = AXIS_HEIGHT + DOT * (highest + 1)
+    return _framed(figure, spread.quarters, colours, height, say("overview.spread_dots"))
 
 
 def _bars(spread: Spread, colours: Palette) -> go.Figure:
@@ -185,11 +186,12 @@ def _bars(spread: Spread, colours: Palette) -> go.Figure:
         )
     )
     figure.update_yaxes(visible=False, range=[0, max(counts) * 1.25])
-    return _framed(figure, spread.quarters, colours, AXIS_HEIGHT + BARS_HEIGHT)
+    height = AXIS_HEIGHT + BARS_HEIGHT
+    return _framed(figure, spread.quarters, colours, height, say("overview.spread_bars"))
 
 
 def _framed(
-    figure: go.Figure, quarters: Quartiles | None, colours: Palette, height: int
+    figure: go.Figure, quarters: Quartiles | None, colours: Palette, height: int, axis: str
 ) -> go.Figure:
     """Give a figure its axis of shares, and the band in which the middle half lies."""
     if quarters is not None:
@@ -214,7 +216,7 @@ def _framed(
         range=[-2, 102],
         tickvals=TICKS,
         ticktext=[f"{tick}%" for tick in TICKS],
-        title={"text": say("overview.spread_axis"), "font": {"size": 12}},
+        title={"text": axis, "font": {"size": 12}},
         showgrid=True,
         gridcolor=colours.line,
         zeroline=False,

@@ -16,7 +16,7 @@ from gipcore.ui.figures import count, day, number, share_words
 from gipcore.ui.findings import balance_tag, office_link
 from gipcore.ui.html import Column, Content, element, join, link, paragraph, show, table
 from gipcore.ui.language import say
-from gipcore.ui.parts import heading, sentence, sums_note, tiles
+from gipcore.ui.parts import empty, heading, sentence, sums_note, tiles
 from gipcore.ui.query import address, parameters, same_view
 from gipcore.ui.summary import balance_sentence
 from gipcore.ui.views import SumView
@@ -24,6 +24,16 @@ from gipcore.ui.views import SumView
 NEW_SHOWN = 6
 SUMMED = ("received", "disposed", "carried_forward")
 IN_TABLE = ("received_total", "disposed_total", "carried_forward_total")
+
+
+def say_nothing(query: Query) -> None:
+    """Say that no report fits, or that there is none at all yet, and what can be done."""
+    if data.years():
+        clear = link(say("overview.clear"), address("overview"))
+        empty(say("site.no_reports"), join([say("site.widen"), clear], by=" "))
+    else:
+        own = link(say("overview.check_own"), address("check"))
+        empty(say("overview.nothing_yet"), join([say("overview.nothing_yet_advice"), own]))
 
 
 def draw_totals(query: Query, coverage: Coverage, balance: Balance) -> None:
@@ -117,7 +127,7 @@ def _new_table(rows: Iterable[ReportRow]) -> Markup:
         Column(say("columns.findings"), is_number=True),
         Column(say("columns.read_at")),
     ]
-    return table(say("overview.new_caption"), columns, lines, is_list=True)
+    return table(say("overview.new_caption"), columns, lines, "gip-titled", is_list=True)
 
 
 def _what(row: ReportRow) -> Content:

@@ -235,16 +235,12 @@ def citation(what: Content, state: DatabaseState) -> None:
 
 def footer(state: DatabaseState | None) -> None:
     """Draw the two clocks, the content hash, and where the data can be had."""
-    clocks = (
-        ""
-        if state is None
-        else say(
-            "site.clocks",
-            read=day(state.read_at),
-            built=day(state.built_at),
-            hash=state.content_hash[:12],
-        )
-    )
+    clocks = ""
+    if state is not None:
+        known = {"built": day(state.built_at), "hash": state.content_hash[:12]}
+        read = "" if state.read_at is None else say("site.clock_read", read=day(state.read_at))
+        said = read + say("site.clocks", **known)
+        clocks = said[:1].upper() + said[1:]
     links = join(
         [
             link(say("site.methods"), address("methods")),

@@ -216,7 +216,8 @@ def outcome_sentence(lines: Sequence[OutcomeLine], column: str = TOTAL) -> str:
     """Say which outcome is the most frequent, and of how many requests of a column."""
     counted = [line for line in lines if line.counts[column]]
     if not counted:
-        return say("summary.no_outcomes")
+        is_blank = any(line.counts[column] is None for line in lines)
+        return say("summary.outcomes_unknown" if is_blank else "summary.no_outcomes")
     most = max(counted, key=lambda line: line.counts[column] or 0)
     share = most.shares[column]
     key = "summary.outcomes" if share.share is not None else "summary.outcomes_no_share"
@@ -235,7 +236,7 @@ def review_sentence(figures: Mapping[str, Number | None]) -> str:
     if not any(totals):
         return say(_no_totals(figures, totals))
     named = [
-        _route_words(tell(line.label), _or_unknown(total))
+        _route_words(tell(line.label), total)
         for line, total in zip(reviews.LINES, totals, strict=True)
     ]
     return say("summary.reviews", routes=say("site.comma").join(named))
@@ -246,13 +247,16 @@ def without_number(label: str) -> str:
     return NUMBERED.sub("", label)
 
 
-def _route_words(label: str, cases: str) -> str:
-    """Say within a sentence how many cases a route had."""
-    if language() is Language.EN:
-        return say("summary.route", route=label[:1].lower() + label[1:], cases=cases)
+def _route_words(label: str, cases: Number | None) -> str:
+    """Say within a sentence how many cases a route had; a blank total is said to be blank."""
     route, _, how = label.partition(" ")
-    key = "summary.route_how" if how else "summary.route"
-    return say(key, route=route, how=how, cases=cases)
+    if language() is Language.EN:
+        route = label[:1].lower() + label[1:]
+    elif how:
+        route = say("summary.route_how", route=route, how=how)
+    if cases is None:
+        return say("summary.route_blank", route=route)
+    return say("summary.route", route=route, cases=number(cases))
 
 
 def _no_totals(figures: Mapping[str, Number | None], totals: Sequence[Number | None]) -> str:
@@ -268,14 +272,18 @@ def _no_totals(figures: Mapping[str, Number | None], totals: Sequence[Number | N
 
 
 def years_sentence(rows: Sequence[ReportRow]) -> str:
-    """Say how the requests received went from the first report to the latest."""
-    first, last = min(rows, key=lambda row: row.year), max(rows, key=lambda row: row.year)
+    """Say how the requests received went from the first report that prints them to the latest."""
+    known = {row.year: row.headline.get("received_total") for row in rows}
+    printed = {year: figure for year, figure in known.items() if figure is not None}
+    if len(printed) < 2:
+        return say("summary.years_unknown")
+    first, last = min(printed), max(printed)
     return say(
         "summary.years",
-        first=first.year,
-        last=last.year,
-        before=_or_unknown(first.headline.get("received_total")),
-        after=_or_unknown(last.headline.get("received_total")),
+        first=first,
+        last=last,
+        before=number(printed[first]),
+        after=number(printed[last]),
     )
 
 
@@ -297,7 +305,3 @@ def run_on(*sentences: str) -> str:
     """Return sentences one after the other; only English parts them by a space."""
     by = " " if language() is Language.EN else ""
     return by.join(words.strip() for words in sentences if words.strip())
-
-
-def _or_unknown(figure: Number | None) -> str:
-    return "[x]" if figure is None else number(figure)

@@ -16,8 +16,9 @@ from gipcore.ui.figures import (
 )
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import balance_tag, office_link, severity_tag
-from gipcore.ui.html import Column, join, link, table
+from gipcore.ui.html import Column, join, link, show, table
 from gipcore.ui.language import say, tell
+from gipcore.ui.parts import empty
 from gipcore.ui.query import address
 from gipcore.ui.regions import region_path
 
@@ -47,7 +48,7 @@ def offices_table(offices: Iterable[OfficeRow]) -> Markup:
         Column(say("columns.reports"), is_number=True),
         Column(say("columns.findings"), is_number=True),
     ]
-    return table(say("columns.offices_caption"), columns, rows, is_list=True)
+    return table(say("columns.offices_caption"), columns, rows, "gip-titled", is_list=True)
 
 
 def year_span(office: OfficeRow) -> str:
@@ -63,11 +64,11 @@ def reports_table(reports: Iterable[ReportRow], *, with_office: bool = True) -> 
     """Return reports with the flow of their requests and whether they balance."""
     rows = [
         [
-            link(str(report.year), address("report", report=report.id)),
             *(
                 [office_link(report.office_id, report.office_name, report.office_name_en)]
                 * with_office
             ),
+            link(str(report.year), address("report", report=report.id)),
             *(count(report.headline.get(name)) for name in FLOW),
             balance_tag(report),
             number(report.errors + report.warnings + report.notices),
@@ -75,13 +76,21 @@ def reports_table(reports: Iterable[ReportRow], *, with_office: bool = True) -> 
         for report in reports
     ]
     columns = [
-        Column(say("columns.report")),
-        *([Column(say("columns.office"), is_plain=True)] * with_office),
+        *([Column(say("columns.office"))] * with_office),
+        Column(say("columns.report"), is_plain=True),
         *(Column(say(f"columns.{name}"), is_number=True) for name in FLOW),
         Column(say("columns.balance"), is_plain=True),
         Column(say("columns.findings"), is_number=True),
     ]
     return table(say("columns.reports_caption"), columns, rows, is_list=True)
+
+
+def draw_offered(reports: Sequence[ReportRow]) -> None:
+    """Draw reports to choose from, or say that there is none at all yet."""
+    if reports:
+        show(reports_table(reports))
+    else:
+        empty(say("overview.nothing_yet"), say("overview.comes_later"))
 
 
 def years_table(totals: Iterable[YearTotal]) -> Markup:
