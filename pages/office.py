@@ -4,6 +4,7 @@ What did this office report, year by year, does it add up, and how is it among i
 """
 
 from gipcore.ui import data, drawings, report_tables, scorecard, summary, tables, views
+from gipcore.ui.addresses import addresses, of_peers, of_report
 from gipcore.ui.findings import cards, office_words, questions
 from gipcore.ui.html import show
 from gipcore.ui.language import say
@@ -85,4 +86,11 @@ coverage_line(views.coverage_of(office), views.of_office(office))
 download(say("office.download"), "api/v1/reports.csv", office=office.id)
 show(summary.as_json(view))
 of_year = of_report(office.id, view.row.year)
+addresses(
+    ("shares", of_year),
+    ("outcomes", of_year),
+    ("reviews", of_year),
+    ("cells", of_year),
+    *of_peers(card.peers),
+)
 citation(name, data.state())

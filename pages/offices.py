@@ -6,6 +6,7 @@ Which offices are there, and which one am I looking for?
 from dataclasses import replace
 
 from gipcore.ui import data, tables
+from gipcore.ui.addresses import addresses
 from gipcore.ui.browsing import has_regions, region_way, regions_table, ways_on
 from gipcore.ui.figures import number
 from gipcore.ui.filters import controls
@@ -64,4 +65,5 @@ sentence(
 )
 show(tables.offices_table(offices))
 download(say("offices.download"), "api/v1/offices.csv", **parameters(query))
+addresses(("coverage", query), ("counts_by_region", query))
 citation(say("offices.title"), data.state())

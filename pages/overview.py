@@ -4,6 +4,7 @@ What is collected here, what does a year add up to, and where does one begin?
 """
 
 from gipcore.ui import data, overview
+from gipcore.ui.addresses import addresses, every_year
 from gipcore.ui.distribution import Spread, draw_spread
 from gipcore.ui.filters import NEWEST_YEAR, controls
 from gipcore.ui.findings import cards_by_report
@@ -45,4 +46,12 @@ ways = [
     link(say("overview.all_reports"), address("download", **filters)),
 ]
 show(element("p", join(ways), css="gip-ways"))
+addresses(
+    ("totals", query),
+    ("coverage", query),
+    ("outcomes", query),
+    ("distribution", query),
+    ("counts_by_year", every_year(query)),
+    ("counts_by_region", query),
+)
 citation(say("overview.title"), data.state())

@@ -59,8 +59,9 @@ with first if marked else second:
     heading(say("report.tables"), say("report.tables_lead"))
     choices = {code: say(f"report.below_{code}") for code in BELOW}
     below = switch("below", say("report.below"), choices, BELOW[0])
-    sides = view.sides_of(marked)
-    for table in FormView(view.report, view.failing_cells, marked, below, sides).tables():
+    of = (view.row.office_id, view.row.year)
+    form = FormView(view.report, view.failing_cells, marked, below, view.sides_of(marked), of)
+    for table in form.tables():
         show(table)
     show(legend())
 
