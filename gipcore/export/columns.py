@@ -59,7 +59,8 @@ class Table(Generic[Row]):
     `rows` streams all rows of a query in constant memory, `page` reads some after a place,
     `count` tells how many there are. `places` is the pattern of what `after` takes. `keys` are
     columns by whose values single rows are asked for, with the values there are; `narrow` returns
-    the table with only those rows, where it is not enough to leave the others out.
+    the table with only those rows, where it is not enough to leave the others out. `facts` are
+    what JSON says of the whole beside its rows.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Table(Generic[Row]):
     count: Callable[[Engine, Query], int]
     places: str = ".{1,200}"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: Callable[[Engine, Query], Mapping[str, Any]] | None = None
     narrow: "Callable[[Mapping[str, str]], Table[Row]] | None" = None
 
 

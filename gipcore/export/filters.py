@@ -12,16 +12,19 @@ from gipcore.form.editions import CELLS
 from gipcore.form.model import EditionId
 from gipcore.register.rows import OFFICE_LEVELS
 from gipcore.store.query import Query
+from gipcore.store.snapshots import PATTERN
 
 LONGEST_SEARCH = 60
 MOST_OFFICES = 20
 OFFICE_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 SOME_OFFICES = f"{OFFICE_ID}(,{OFFICE_ID}){{0,{MOST_OFFICES - 1}}}"
-SNAPSHOT = "[0-9a-f]{12}\\.[0-9]{8}T[0-9]{6}"
+SINCE = "since"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 UNKNOWN_PLACE = "unknown_place"  # what `after` names is not there, or no longer
+UNKNOWN_SNAPSHOT = "unknown_snapshot"  # what `since` names can be no state before this one
+NOT_THERE = (UNKNOWN_PLACE, UNKNOWN_SNAPSHOT)
 
 
 class BadParameterError(WrongUseError):
@@ -127,7 +130,7 @@ FILTERS: Mapping[str, Filter] = {
         _yes_or_no("replied"),
         _yes_or_no("errors"),
         _yes_or_no("reviewed"),
-        _pattern("since", "a snapshot as citations name it", SNAPSHOT),
+        _pattern(SINCE, "a snapshot as citations name it", PATTERN),
         _pattern(
             "without",
             f"the id of an office that does not count, or up to {MOST_OFFICES}",
@@ -140,10 +143,10 @@ FILTERS: Mapping[str, Filter] = {
 # Filters that only some tables take, and those that a table must have.
 FILTERS_OF_TABLE: Mapping[str, tuple[str, ...]] = {
     "cell": ("cells", "totals"),
-    "since": ("changes",),
+    SINCE: ("changes",),
     "without": ("quartiles",),
 }
-NEEDED = {"changes": "since"}
+NEEDED = {"changes": SINCE}
 
 
 def check_table_filters(table: str, given: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ from gipcore.checks.catalogue import check, sentence
 from gipcore.checks.roll_forward import RollForward
 from gipcore.errors import WrongUseError
 from gipcore.export.cells import CELLS_TABLE
+from gipcore.export.changes import CHANGES
 from gipcore.export.columns import (
     IS_SYNTHETIC,
     AnyTable,
@@ -265,7 +266,7 @@ SUMMARIES: dict[str, AnyTable] = {
     table.name: table
     for table in (
         *(TOTALS, OUTCOMES, REVIEWS, REVIEWED_OFFICES, SHARES, QUARTILES, DISTRIBUTION),
-        *(COVERAGE, BY_YEAR, BY_REGION, BY_LEVEL, BY_CHECK),
+        *(COVERAGE, BY_YEAR, BY_REGION, BY_LEVEL, BY_CHECK, CHANGES),
     )
 }
 EVERY_TABLE = TABLES | SUMMARIES

@@ -72,7 +72,7 @@ def trace(versions: Sequence[Version]) -> History:
     *older, newest = versions
     if not older:
         return History(tuple(newest.read_at for _ in filter(is_listed, newest.outcomes)))
-    found = [_by_relation(version.outcomes) for version in versions]
+    found = [by_relation(version.outcomes) for version in versions]
     now = found[-1]
 
     def first_seen(relation: Relation, verdict: Verdict) -> datetime | None:
@@ -114,7 +114,7 @@ def _has(outcomes: dict[Relation, Outcome], relation: Relation, verdict: Verdict
     return found is not None and found.verdict is verdict and is_listed(found)
 
 
-def _by_relation(outcomes: Sequence[Outcome]) -> dict[Relation, Outcome]:
+def by_relation(outcomes: Sequence[Outcome]) -> dict[Relation, Outcome]:
     """Return outcomes in their order by what they are about; several alike are counted through."""
     counts: Counter[Relation] = Counter()
     found = {}

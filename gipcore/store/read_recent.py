@@ -26,14 +26,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """How many reports were read for the first time, and read anew with changes, after a moment."""
-
-    new: int
-    revised: int
-
-
-@dataclass(frozen=True, slots=True)
 class Address:
     """A report's id and when it was last read."""
 
@@ -57,19 +49,6 @@ def recent_reports(engine: Engine, query: Query, *, limit: int) -> tuple[ReportR
         numbers = connection.scalars(latest).all()
         rows = rows_of_reports(EVERYTHING).where(Report.number.in_(numbers))
         return tuple(map(report_row, connection.execute(rows.order_by(None).order_by(*order))))
-
-
-def since(engine: Engine, query: Query, moment: datetime) -> Since:
-    """Count what changed in a query after a moment."""
-    is_first = Report.revision == 1
-    wanted = (
-        select(is_first, func.count())
-        .where(report_filter(query), Report.read_at > moment)
-        .group_by(is_first)
-    )
-    with reading(engine) as connection:
-        counts = {bool(first): count for first, count in connection.execute(wanted)}
-    return Since(counts.get(True, 0), counts.get(False, 0))
 
 
 def blocks(engine: Engine) -> tuple[Block, ...]:

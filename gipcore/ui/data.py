@@ -4,25 +4,29 @@ The rows are frozen, so all visitors share the same objects (`cache_resource`): 
 or copied on a rerun. A new database, or a changed one, has a new version and is read anew.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import datetime
+from itertools import islice
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 import streamlit as st
 from sqlalchemy import Engine
 
+from gipcore.errors import StoreError
 from gipcore.export.tables import TABLES
 from gipcore.form.report import Passage
+from gipcore.labels import words
 from gipcore.metrics import spread
 from gipcore.metrics.peers import Quartiles, quartiles_by_name
 from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.register.names import normalize_name
-from gipcore.store import database, read_recent, reading
+from gipcore.register.sounds import syllables
+from gipcore.store import database, read_changes, reading
 from gipcore.store.query import Query
-from gipcore.store.read_recent import Since
+from gipcore.store.read_changes import ChangeRow, Past
 from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
 from gipcore.store.reading import Distribution, FoundOffice
 from gipcore.store.rows import Balance as Balance
@@ -44,12 +48,15 @@ from gipcore.store.rows import (
     StoredReport,
     YearTotal,
 )
+from gipcore.store.snapshots import Snapshot
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 Question = Callable[Concatenate[Engine, Given], Answer]
 
 EVERYTHING = Query()
+ANY_NAME = "政府"
+log = logging.getLogger(__name__)
 # What this rerun saw of the database: each rerun has a thread and so a context of its own.
 _seen: ContextVar[DatabaseState | None] = ContextVar("_seen", default=None)
 KEPT = 1000  # answers kept, the longest unused go first
@@ -83,6 +90,18 @@ def look_again() -> DatabaseState:
     return state()
 
 
+def prepare() -> None:
+    """Read what every page needs, so that no visitor waits for it: words, sounds, regions."""
+    words()
+    syllables(ANY_NAME)
+    try:
+        look_again()
+        regions_within(None)
+        regions_by_code()
+    except StoreError as fault:  # each page says so, and looks again
+        log.warning("%s", fault.message)
+
+
 def state() -> DatabaseState:
     """Return what the database says of itself; raises StoreError when it cannot be used."""
     return _seen.get() or _look()
@@ -109,9 +128,20 @@ def _keep(asked: str, _question: Callable[[Engine], Answer]) -> Answer:
     return _question(_engine())
 
 
-def since(moment: datetime) -> Since:
-    """Return how many reports are new or revised after a moment."""
-    return _ask(read_recent.since, EVERYTHING, moment)
+def past(snapshot: Snapshot) -> Past:
+    """Return what can be said of a state of the data that was cited."""
+    return _ask(read_changes.past, snapshot)
+
+
+def changes_since(query: Query, snapshot: Snapshot, limit: int) -> tuple[ChangeRow, ...]:
+    """Return the first changes since a state of the data that was cited."""
+    return _ask(_changes_since, query, snapshot, limit)
+
+
+def _changes_since(
+    engine: Engine, query: Query, snapshot: Snapshot, limit: int
+) -> tuple[ChangeRow, ...]:
+    return tuple(islice(read_changes.changes(engine, query, snapshot), limit))
 
 
 def years() -> tuple[int, ...]:

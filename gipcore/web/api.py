@@ -81,7 +81,7 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
     if page.after is not None:
         given = asked.parameters | asked.apart | {"limit": str(asked.limit), "after": page.after}
         following = f"{ROOT}/{table.name}.json?{urlencode(given)}"
-    body = {
+    body: dict[str, Any] = {
         "total": total,
         "count": len(page.rows),
         "limit": asked.limit,
@@ -89,6 +89,8 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
         "database": database_facts(database),
         "rows": list(records(table.columns, page.rows, answer.origin)),
     }
+    if table.facts is not None:
+        body["facts"] = dict(table.facts(database.engine, asked.query))
     headers = answer.headers() | {"X-Total-Count": str(total)}
     if following is not None:
         headers["Link"] = f'<{following}>; rel="next"'

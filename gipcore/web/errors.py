@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from gipcore.errors import StoreError
-from gipcore.export.filters import UNKNOWN_PLACE, BadParameterError
+from gipcore.export.filters import NOT_THERE, BadParameterError
 from gipcore.web import words
 from gipcore.web.shell import plain_page
 
@@ -66,7 +66,7 @@ def on_http_error(request: Request, error: HTTPException) -> Response:
 
 def on_bad_parameter(request: Request, error: BadParameterError) -> Response:
     """Answer a parameter that cannot be taken."""
-    status = 404 if error.code == UNKNOWN_PLACE else 400
+    status = 404 if error.code in NOT_THERE else 400
     return error_answer(status, error.code, error.message, parameter=error.parameter)
 
 

@@ -140,12 +140,14 @@ def _page_of(table: AnyTable) -> Json:
 
 
 def _file_of(table: AnyTable, suffix: str) -> Json:
-    media_type = FORMATS[suffix].media_type
+    responses = _responses(FORMATS[suffix].media_type, {})
+    if table.name in NEEDED:
+        responses["404"] = _fault(f"What `{NEEDED[table.name]}` names is not there.")
     return {
         "operationId": f"{table.name}_{suffix}",
         "summary": f"{table.title.en}, all rows as {suffix}",
         "parameters": _of_table(table),
-        "responses": _responses(media_type, {}),
+        "responses": responses,
     }
 
 
@@ -266,10 +268,25 @@ def _schemas() -> Json:
         "health": _object({"status": {"const": "ok"}, "database": _reference("database")}),
         "report": _report(),
     }
+    found["changes_facts"] = _object(
+        {
+            "snapshot": text,
+            "newest": text,
+            "is_current": {"type": "boolean"},
+            "is_proved": {
+                "type": ["boolean", "null"],
+                "description": "Whether the hash cited comes out of what is kept; null: not tried.",
+            },
+            "reports_new": count,
+            "reports_revised": count,
+        }
+    )
     for table in EVERY_TABLE.values():
         found[f"{table.name}_row"] = _row_of(table)
+        facts = {} if table.facts is None else {"facts": _reference(f"{table.name}_facts")}
         found[f"{table.name}_page"] = _object(
             {
+                **facts,
                 "total": count,
                 "count": count,
                 "limit": count,

@@ -2,9 +2,14 @@
 
 import re
 
-from tests.pages.reading import text
+from tests.pages.reading import pieces, text
 
 CITED = re.compile(r"snapshot=([0-9a-f]{12}\.[0-9]{8}T[0-9]{6})")
+
+
+def drawn(app):
+    """Return the HTML of all our own parts."""
+    return " ".join(pieces(app))
 
 
 def test_citation_names_the_state_on_screen_and_is_known_again(visit):
@@ -19,8 +24,23 @@ def test_a_view_of_older_data_says_what_changed(visit):
     app = visit("quality", snapshot="0123456789ab.20200101T000000", lang="en")
     found = re.search(r"reports added (\d+), revised (\d+)", text(app))
     assert (int(found[1]) >= 5, found[2]) == (True, "0")
-    later = visit("quality", snapshot="0123456789ab.20990101T000000", lang="en")
-    assert "reports added 0, revised 0" in text(later)
+    assert "See what changed (" in text(app)
+    assert "api/v1/changes.csv?since=0123456789ab.20200101T000000" in drawn(app)
+    assert "cannot be restored in full" in text(app)
+
+
+def test_a_state_that_is_yet_to_come_is_not_known(visit):
+    app = visit("quality", snapshot="0123456789ab.20990101T000000", lang="en")
+    assert "There was no state 0123456789ab.20990101T000000" in text(app)
+
+
+def test_changes_are_those_of_the_reports_on_the_page(visit):
+    cited = "0123456789ab.20200101T000000"
+    app = visit("quality", snapshot=cited, year="1999")
+    assert "本页所选的报告没有变化" in text(app)
+    app = visit("office", snapshot=cited, office="shanghai-general-office")
+    target = f"api/v1/changes.csv?office=shanghai-general-office&amp;since={cited}"
+    assert target in drawn(app)
 
 
 def test_what_is_no_snapshot_is_ignored_and_named(visit):

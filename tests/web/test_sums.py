@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 
+from gipcore.export.filters import NEEDED
 from gipcore.export.tables import SUMMARIES
 from tests.web.client import Server
 
@@ -18,7 +19,7 @@ def rows(server: Server, target: str) -> list[dict]:
     return answer.json["rows"]
 
 
-@pytest.mark.parametrize("name", SUMMARIES)
+@pytest.mark.parametrize("name", [name for name in SUMMARIES if name not in NEEDED])
 def test_pages_of_json_hold_the_rows_of_the_csv(server: Server, name):
     target, found = f"/api/v1/{name}.json?limit=3", []
     while target and len(found) < 30:
@@ -113,7 +114,7 @@ def test_counts_part_the_reports(server: Server):
         ("outcomes.json?outcome=nothing", "outcome"),
         ("outcomes.csv?applicant=%3Cb%3E", "applicant"),
         ("reviews.json?route=x", "route"),
-        ("shares.parquet?indicator=granted", "indicator"),
+        ("shares.csv?indicator=granted", "indicator"),
         ("reports.csv?without=nobody", "without"),
         ("quartiles.json?without=a%00", "without"),
         ("totals.json?cell=received", "cell"),
@@ -129,3 +130,40 @@ def test_a_place_of_shares_that_no_page_gave_is_not_found(server: Server):
     for after in ("nobody-2025~granted_share", f"{XIGONG}-2025~nothing", "x"):
         answer = server.fetch(f"/api/v1/shares.json?after={after}")
         assert (answer.status, answer.json["error"]["code"]) == (404, "unknown_place")
+
+
+def test_nothing_changed_since_the_newest_state(server: Server):
+    past = "0123456789ab.20200101T000000"
+    newest = server.fetch(f"/api/v1/changes.json?since={past}").json["facts"]["newest"]
+    found = server.fetch(f"/api/v1/changes.json?since={newest}").json
+    assert (found["total"], found["facts"]["is_current"]) == (0, True)
+
+
+def test_since_before_all_reports_every_report_is_new(server: Server):
+    target = "changes.json?since=0123456789ab.20200101T000000&limit=1000"
+    found = server.fetch(f"/api/v1/{target}").json
+    assert (found["facts"]["reports_new"], found["facts"]["is_proved"]) == (10, False)
+    new = [row for row in found["rows"] if row["change"] == "report_new"]
+    assert {row["report_id"] for row in new} == {
+        row["id"] for row in rows(server, "reports.json?limit=100")
+    }
+    only = rows(server, f"{target}&change=finding_new&year=2023")
+    assert {row["change"] for row in only} == {"finding_new"}
+    assert all(row["check"] and row["sentence_zh"] for row in only)
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv"])
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("", 400, "missing_parameter"),
+        ("?since=", 400, "missing_parameter"),
+        ("?since=yesterday", 400, "bad_parameter"),
+        ("?since=0123456789ab.20990101T000000", 404, "unknown_snapshot"),
+        ("?since=0123456789ab.20201399T000000", 404, "unknown_snapshot"),
+    ],
+)
+def test_a_state_that_cannot_have_been_is_refused(server: Server, suffix, query, status, code):
+    answer = server.fetch(f"/api/v1/changes.{suffix}{query}")
+    error = answer.json["error"]
+    assert (answer.status, error["code"], error["parameter"]) == (status, code, "since")
