@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit import runtime
 
 from gipcore.errors import GipError
-from gipcore.ui import navigation, parts
+from gipcore.ui import data, navigation, parts
 from gipcore.ui.language import tell
 from gipcore.web import words
 from gipcore.web.site import Site
@@ -31,7 +31,8 @@ else:
     site = Site(
         static=Path(st.__file__).with_name("static"),
         pages=("/", *(f"/{name}" for name in sorted(names))),
-        imports=("gipcore.ui", "plotly.graph_objects", "pandas"),
+        imports=("gipcore.ui", "plotly.graph_objects"),
+        prepare=data.prepare,
         allowed_origins=tuple(st.get_option("server.corsAllowedOrigins")),
         held=held_bytes,
     )

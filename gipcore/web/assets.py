@@ -21,7 +21,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
-_BEST = 9
+_LEVEL = 6  # the best one makes them a third of a hundredth smaller in half as long again
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Assets:
         self._paths: frozenset[str] = frozenset()
 
     def load(self) -> None:
-        """Find and compress all files; takes about a second."""
+        """Find and compress all files; takes about half a second."""
         found = {self._path(file): file for file in self.folder.rglob("*") if file.is_file()}
         self._paths = frozenset(found)
         self._compressed = {
@@ -64,7 +64,7 @@ class Assets:
 def _compressed(file: Path) -> Compressed:
     data = file.read_bytes()
     tag = f'"{sha256(data).hexdigest()[:24]}-gzip"'
-    return Compressed(compress(data, _BEST, mtime=0), MEDIA_TYPES[file.suffix], tag)
+    return Compressed(compress(data, _LEVEL, mtime=0), MEDIA_TYPES[file.suffix], tag)
 
 
 class AssetsMiddleware:

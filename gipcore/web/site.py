@@ -35,8 +35,8 @@ class Site:
     """The HTTP side of the site.
 
     `static` is the folder of Streamlit's front end, `pages` the paths of the pages, `imports` the
-    modules to load before the first visit, `allowed_origins` other sites that may open the socket,
-    `held` tells how many bytes of visitors' files are in memory.
+    modules to load before the first visit, `prepare` is done beside it, `allowed_origins` are other
+    sites that may open the socket, `held` tells how many bytes of visitors' files are in memory.
     """
 
     def __init__(
@@ -44,10 +44,12 @@ class Site:
         static: Path,
         pages: tuple[str, ...],
         imports: tuple[str, ...] = (),
+        prepare: Callable[[], None] = lambda: None,
         allowed_origins: tuple[str, ...] = (),
         held: Callable[[], int] = lambda: 0,
     ) -> None:
         self.imports = imports
+        self.prepare = prepare
         self.databases = Databases()
         self.assets = Assets(static / "static")
         made = shell.make_shell(static / "index.html")
@@ -107,8 +109,8 @@ class Site:
             tasks.start_soon(to_thread.run_sync, self.assets.load)
             tasks.start_soon(to_thread.run_sync, startup.warm, self.imports)
         startup.send_small_messages_at_once()
-        startup.keep_loaded_objects()
         startup.keep_visitors_out_of_the_log()
+        startup.do_beside(self.prepare, startup.keep_loaded_objects)
         try:
             yield
         finally:

@@ -3,8 +3,10 @@
 import gc
 import logging
 import socket
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import Thread
 
 
 def warm(modules: tuple[str, ...]) -> None:
@@ -14,6 +16,19 @@ def warm(modules: tuple[str, ...]) -> None:
         for found in iter_modules(getattr(module, "__path__", ())):
             if name.startswith("gipcore"):
                 import_module(f"{name}.{found.name}")
+
+
+def do_beside(*steps: Callable[[], None]) -> None:
+    """Do one thing after another while the first visitors are served already.
+
+    None of them may load parts of a package that a page loads parts of, too: it may meet half.
+    """
+
+    def do() -> None:
+        for step in steps:
+            step()
+
+    Thread(target=do, name="prepare", daemon=True).start()
 
 
 def keep_loaded_objects() -> None:

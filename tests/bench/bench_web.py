@@ -1,12 +1,19 @@
-"""How the site feels beside a bare Streamlit page: `python -m tests.bench.bench_web` (3 minutes).
+"""How the site feels beside a bare Streamlit page.
+
+    python -m tests.bench.bench_web [--offices 300] [--database FILE] [--only pages]
 
 Three servers on this machine: the site, the site with Streamlit's own settings for the garbage
 collector and the file watcher, and a page that only says hello, run by `streamlit run` as it comes.
-The crowds think for five seconds between two reruns.
+The site shows a synthetic country, or a copy of an SQLite file. The crowds think for five seconds
+between two reruns. Of each page: when a new visitor reads its title, in a real browser; how long
+the server takes while no answer of the database is kept (unread), for the next visitor (read), and
+for a rerun; how much it sends first, and again. All in about six minutes.
 """
 
+import argparse
 import asyncio
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -19,10 +26,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from gipcore.demo.writing import write_demo
+from gipcore.store.database import url_of_file
+from tests.bench.pages import ask_pages, print_pages
 from tests.bench.visitors import Measured, crowd
 from tests.web.client import Server, running
-from tests.web.databases import build, many, multiply_reports, real_reports
+from tests.web.databases import build, many, multiply_reports
 
+PARTS = ("pages", "visits", "crowds", "download")
+YEARS = range(2019, 2026)
 VISITS, CROWDS, SECONDS, THINK = 7, (1, 50, 100), 15.0, 5.0
 UNTUNED = {
     "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
@@ -66,7 +78,18 @@ def seconds_of_processor(server: Server) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def first_text(browser: Browser, port: int) -> tuple[float, float]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Lend the browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+def first_text(browser: Browser, port: int, address: str = "") -> tuple[float, float]:
     """Return the milliseconds until a new visitor reads the title, and the MB that took."""
     context = browser.new_context()
     page, received = context.new_page(), [0.0]
@@ -77,7 +100,7 @@ def first_text(browser: Browser, port: int) -> tuple[float, float]:
         lambda event: received.__setitem__(0, received[0] + event["encodedDataLength"]),
     )
     began = time.perf_counter()
-    page.goto(f"http://127.0.0.1:{port}/", wait_until="commit")
+    page.goto(f"http://127.0.0.1:{port}/{address}", wait_until="commit")
     page.wait_for_selector("h1", state="visible")
     taken = (time.perf_counter() - began) * 1000
     page.wait_for_load_state("networkidle")
@@ -98,19 +121,26 @@ def browse(servers: dict[str, Server]) -> None:
     """Compare first visits, taking turns so that the machine's moods fall on all alike."""
     taken: dict[str, list[float]] = {name: [] for name in servers}
     received: dict[str, list[float]] = {name: [] for name in servers}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
         for _ in range(VISITS):
             for name, server in servers.items():
                 milliseconds, megabytes = first_text(browser, server.port)
                 taken[name].append(milliseconds)
                 received[name].append(megabytes)
-        browser.close()
     medians = {name: statistics.median(times) for name, times in taken.items()}
     compare("first text, median", medians, "ms")
     compare("received", {name: max(sizes) for name, sizes in received.items()}, "MB")
+
+
+def browse_pages(site: Server, bare: Server, file: Path) -> None:
+    """Compare every page with a bare one: first visits and reruns."""
+    asked = ask_pages(site.port, bare.port, file)  # no loop can run beside that of the browser
+    with chromium() as browser:
+
+        def shown(port: int, address: str) -> float:
+            return first_text(browser, port, address)[0]
+
+        print_pages(asked, site.port, bare.port, shown)
 
 
 def visit(servers: dict[str, Server]) -> None:
@@ -156,24 +186,45 @@ def download(server: Server) -> None:
         )
 
 
+def copied(folder: Path, given: Path | None, offices: int) -> Path:
+    """Return an SQLite file that may be changed: a copy of the one given, or a new country."""
+    file = folder / "gip.sqlite"
+    if given is not None:
+        shutil.copyfile(given, file)
+    else:
+        write_demo(url_of_file(file), offices, YEARS, seed=1)
+    return file
+
+
 def main() -> None:
-    """Measure everything and print it."""
+    """Measure everything, or one part, and print it."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--offices", type=int, default=300)
+    options.add_argument("--database", type=Path)
+    options.add_argument("--only", choices=PARTS)
+    given = options.parse_args()
+    wanted = PARTS if given.only is None else (given.only,)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        url = build(folder / "gip.sqlite", real_reports())
-        servers = {
-            "site": stack.enter_context(running(url)),
-            "untuned": stack.enter_context(running(url, **UNTUNED)),
-            "hello": stack.enter_context(hello(folder)),
-        }
-        browse(servers)
-        visit(servers)
-    with tempfile.TemporaryDirectory() as name:
-        file = Path(name) / "long.sqlite"
-        url = build(file, many(300), is_synthetic=True)
-        multiply_reports(file, 200)
-        with running(url) as server:
-            download(server)
+        file = copied(folder, given.database, given.offices)
+        url = url_of_file(file)
+        bare = stack.enter_context(hello(folder))
+        site = stack.enter_context(running(url))
+        if "pages" in wanted:
+            browse_pages(site, bare, file)
+        untuned = stack.enter_context(running(url, **UNTUNED))
+        servers = {"site": site, "untuned": untuned, "hello": bare}
+        if "visits" in wanted:
+            browse(servers)
+        if "crowds" in wanted:
+            visit(servers)
+    if "download" in wanted:
+        with tempfile.TemporaryDirectory() as name:
+            file = Path(name) / "long.sqlite"
+            url = build(file, many(300), is_synthetic=True)
+            multiply_reports(file, 200)
+            with running(url) as server:
+                download(server)
 
 
 if __name__ == "__main__":

@@ -29,14 +29,18 @@ class Visitor:
     def __init__(self, port: int, page: str, query: str) -> None:
         self.port, self.page, self.query = port, page, query
 
+    async def ask(self, times: int, measured: Measured) -> None:
+        """Open the page and ask for it again so many times, without a thought between."""
+        async with self._connected() as socket:
+            measured.first.append(await self._run(socket, measured))
+            for _ in range(times):
+                measured.reruns.append(await self._run(socket, measured))
+
     async def visit(self, seconds: float, think: float, measured: Measured) -> None:
         """Open the page, then ask for it again after some thought, until the time is over."""
-        address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
         end = time.perf_counter() + seconds
         try:
-            async with websockets.connect(
-                address, subprotocols=["streamlit"], max_size=None, compression=None
-            ) as socket:
+            async with self._connected() as socket:
                 measured.first.append(await self._run(socket, measured))
                 while True:
                     pause = random.uniform(0.5, 1.5) * think
@@ -46,6 +50,14 @@ class Visitor:
                     measured.reruns.append(await self._run(socket, measured))
         except (OSError, TimeoutError, websockets.WebSocketException):
             measured.failures += 1
+
+    def _connected(self) -> websockets.connect:
+        return websockets.connect(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            compression=None,
+        )
 
     async def _run(self, socket: websockets.ClientConnection, measured: Measured) -> float:
         ask = BackMsg()

@@ -2,12 +2,18 @@ import asyncio
 import gc
 import socket
 import sys
+from threading import Event
 
 import pytest
 
 from gipcore.errors import WrongUseError
 from gipcore.web.server import listen
-from gipcore.web.startup import keep_loaded_objects, send_small_messages_at_once, warm
+from gipcore.web.startup import (
+    do_beside,
+    keep_loaded_objects,
+    send_small_messages_at_once,
+    warm,
+)
 
 
 def has_no_delay(found: socket.socket) -> bool:
@@ -38,6 +44,15 @@ def test_packages_are_imported_with_their_modules():
     warm(("json.tool", "gipcore.form"))
     assert "json.tool" in sys.modules
     assert "gipcore.form.reviews" in sys.modules
+
+
+def test_steps_are_done_in_turn_while_others_go_on():
+    done, may_go_on, is_finished = [], Event(), Event()
+    do_beside(may_go_on.wait, lambda: done.append("step"), is_finished.set)
+    assert done == []
+    may_go_on.set()
+    assert is_finished.wait(10)
+    assert done == ["step"]
 
 
 def test_loaded_objects_are_out_of_later_collections():
