@@ -79,7 +79,7 @@ if is_mended:
 else:
     empty(say("report.read_clean"), say("report.read_clean_advice"))
 
-heading(say("report.checked"), say("report.checked_lead"))
+heading(say("report.checked"))
 sentence(report_tables.checks_sentence(view.stored.outcomes))
 checks = report_tables.outcomes_table(view.stored.outcomes)
 open_or_fold(say("report.checks_list"), checks, is_long=True)

@@ -114,6 +114,7 @@ def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
             text=[_text(into), _text(out)],
             textposition="inside",
             insidetextanchor="middle",
+            insidetextfont={"color": readable_on(colour)},
             textangle=0,
             hovertemplate="%{fullData.name}<extra></extra>",
         )
@@ -173,13 +174,18 @@ def years(
             line={"color": colours.first, "width": 2},
             marker={"size": 8},
             connectgaps=False,
-            hovertemplate="%{x}: %{y}<extra></extra>",
+            hovertemplate="%{x}: %{y:,}<extra></extra>",
             cliponaxis=False,
             row=row,
             col=1,
         )
         figure.update_yaxes(
-            range=[0, most * 1.35 or 1], nticks=3, gridcolor=colours.line, row=row, col=1
+            range=[0, most * 1.35 or 1],
+            nticks=3,
+            tickformat=",",
+            gridcolor=colours.line,
+            row=row,
+            col=1,
         )
     ticks = {year: str(year) for year in span}
     first = EDITION_2021.first_year
