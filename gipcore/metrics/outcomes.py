@@ -91,6 +91,15 @@ def outcomes(figures: Figures, *, of_many: bool = False) -> Outcomes:
     )
 
 
+def disclosed(found: Outcomes) -> Share:
+    """Return how many requests were granted, in full or in part, of all disposed of."""
+    counts = {line.id: line.counts[TOTAL] for line in found.groups}
+    together = total_of(
+        [counts[line.id] for line in (requests.GRANTED, requests.PARTIALLY_GRANTED)]
+    )
+    return share_of(together, found.disposed[TOTAL], list(counts.values()))
+
+
 def by_applicant(found: Outcomes) -> tuple[tuple[str, Share], ...]:
     """Return how many requests of each kind of applicant were disposed of, of all."""
     kinds = [column.id for column in requests.APPLICANTS]

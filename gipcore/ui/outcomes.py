@@ -8,8 +8,15 @@ from markupsafe import Markup
 
 from gipcore.form import requests
 from gipcore.form.report import Number
-from gipcore.metrics.indicators import DISCLOSED, measure
-from gipcore.metrics.outcomes import COLUMNS, TOTAL, OutcomeLine, Outcomes, by_applicant, outcomes
+from gipcore.metrics.outcomes import (
+    COLUMNS,
+    TOTAL,
+    OutcomeLine,
+    Outcomes,
+    by_applicant,
+    disclosed,
+    outcomes,
+)
 from gipcore.metrics.share import Share
 from gipcore.ui import charts, summary
 from gipcore.ui.charts import Series
@@ -22,7 +29,7 @@ from gipcore.ui.query import Choices
 from gipcore.ui.views import SumView
 from gipcore.words import Language, Text
 
-LETTERS = 11  # of a bar's name on a line
+LETTERS = 12  # of a bar's name on a line
 EVERY_LEAF = "leaves"  # the choice that opens all groups at once
 DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
 NAMES = {column.id: column.label for column in requests.COLUMNS}
@@ -68,9 +75,8 @@ def applicant_choices() -> Choices:
 
 def answer(view: OutcomeView) -> Content:
     """Say how many of the requests disposed of were granted, in full or in part."""
-    headline = {name.replace(".", "_"): figure for name, figure in view.figures.items()}
     before, after = say("outcomes.answer").split("{share}")
-    return join([before, share_words(measure(DISCLOSED, headline)), after])
+    return join([before, share_words(disclosed(view.outcomes)), after])
 
 
 def draw_outcomes(lines: Sequence[OutcomeLine], column: str) -> None:
@@ -81,7 +87,9 @@ def draw_outcomes(lines: Sequence[OutcomeLine], column: str) -> None:
     if any(counts):
         texts = [_bar_text(line.shares[column]) for line in lines]
         series = Series(say("columns.requests"), counts, charts.palette().first, texts)
-        figure = charts.bars([tell(line.label) for line in lines], [series], LETTERS)
+        is_of_one_group = lines[0].is_leaf and len({line.group for line in lines}) == 1
+        names = [leaf_name(line.label) if is_of_one_group else tell(line.label) for line in lines]
+        figure = charts.bars(names, [series], LETTERS)
         charts.draw(figure, words, key="outcomes")
 
 
@@ -152,7 +160,7 @@ def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
         *(Column(tell(column.label), is_number=True) for column in requests.COLUMNS),
     ]
     caption = say("columns.heat_shares" if as_shares else "columns.heat_counts")
-    return table(caption, columns, rows)
+    return table(caption, columns, rows, "gip-fixed")
 
 
 def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content | Cell]:

@@ -3,7 +3,7 @@
 import pytest
 
 from gipcore.form.requests import COLUMNS, LEAVES, TOTAL
-from gipcore.metrics.outcomes import GROUPS, outcomes
+from gipcore.metrics.outcomes import GROUPS, disclosed, outcomes
 from gipcore.metrics.share import Standing
 
 
@@ -61,3 +61,9 @@ def test_column_that_fails_its_balance_has_no_share():
     found = outcomes({**figures(), f"disposed.{TOTAL.id}": 22})
     assert group(found, "granted").shares["total"].standing is Standing.UNBALANCED
     assert group(found, "granted").shares["natural_person"].share is not None
+
+
+def test_disclosed_in_full_or_in_part_is_of_all_disposed_of():
+    share = disclosed(outcomes({**figures(), "disposed.total": 21}))
+    assert (share.count, share.denominator) == (2, 21)
+    assert disclosed(outcomes({**figures(), "disposed.total": 22})).share is None
