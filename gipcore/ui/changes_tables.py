@@ -26,7 +26,7 @@ def cells_table(form: Table, cells: Sequence[CellBeside], before: str, now: str)
     caption = table_words(form)
     head = element("th", say("changes.line"), scope="col") + join(
         element("th", words, scope="col", css="gip-number")
-        for words in (before, now, say("findings.difference"))
+        for words in (before, now, say("changes.difference"))
     )
     bodies = join(element("tbody", _line(each)) for each in by_line(cells))
     drawn = element(

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from gipcore.checks.catalogue import check
 from gipcore.form import reviews
 from gipcore.form.report import Number
 from gipcore.labels import words
-from gipcore.store.rows import Balance, CheckCount, OfficeRow, RejectedRow, ReportRow, YearTotal
+from gipcore.store.rows import Balance, OfficeRow, RejectedRow, ReportRow, YearTotal
 from gipcore.ui.figures import (
     count,
     day,
     number,
 )
 from gipcore.ui.filters import function_words, level_words
-from gipcore.ui.findings import balance_tag, office_link, severity_tag
-from gipcore.ui.html import Column, join, link, show, table
+from gipcore.ui.findings import balance_tag, office_link
+from gipcore.ui.html import Column, element, join, link, show, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import empty
 from gipcore.ui.query import address
@@ -33,7 +32,7 @@ def offices_table(offices: Iterable[OfficeRow]) -> Markup:
             region_path(office.region_code, office.region_name) or "–",
             level_words(office.level),
             function_words(office.function),
-            year_span(office),
+            element("span", year_span(office), css="gip-day"),
             number(office.reports),
             number(office.findings_open),
         ]
@@ -184,27 +183,3 @@ def _why_rejected(code: str) -> str:
     """Say why a document was rejected; a code without words stands for itself."""
     key = f"rejections.{code}"
     return say(key) if key in words() else code
-
-
-def checks_table(counts: Sequence[CheckCount]) -> Markup:
-    """Return for each check how many reports pass, fail, or cannot be decided."""
-    rows = [
-        [
-            link(entry.code, address("checks", check=entry.code)),
-            tell(check(entry.code).title),
-            severity_tag(entry.severity),
-            number(entry.failed),
-            number(entry.passed),
-            number(entry.not_applicable),
-        ]
-        for entry in counts
-    ]
-    columns = [
-        Column(say("columns.check")),
-        Column(say("columns.must_hold")),
-        Column(say("columns.severity")),
-        Column(say("columns.failed"), is_number=True),
-        Column(say("columns.passed"), is_number=True),
-        Column(say("columns.not_applicable"), is_number=True),
-    ]
-    return table(say("columns.checks_caption"), columns, rows)
