@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from itertools import islice
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar, cast
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -137,13 +137,28 @@ def _ask(
     All that is asked with is frozen and shows its values: as one text it is a key at a tenth of
     what Streamlit takes to look into a query.
     """
-    asked = repr((state().content_hash, question.__name__, arguments, named))
-    return _keep(asked, lambda engine: question(engine, *arguments, **named))
+    version = state().content_hash
+    asked = repr((version, question.__name__, arguments, named))
+    try:
+        return _keep(asked, version, lambda engine: question(engine, *arguments, **named))
+    except _OfAnotherDatabaseError as found:
+        return cast(Answer, found.answer)
+
+
+class _OfAnotherDatabaseError(Exception):
+    """The database was replaced before a question was answered: the answer is not to be kept."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _keep(asked: str, _question: Callable[[Engine], Answer]) -> Answer:
-    return _question(_engine())
+def _keep(asked: str, _version: str, _question: Callable[[Engine], Answer]) -> Answer:
+    answer = _question(_engine())
+    if _look().content_hash != _version:
+        raise _OfAnotherDatabaseError(answer)
+    return answer
 
 
 def past(snapshot: Snapshot) -> Past:

@@ -57,6 +57,7 @@ class Visitor:
             subprotocols=["streamlit"],
             max_size=None,
             compression=None,
+            open_timeout=PATIENCE_SECONDS,
         )
 
     async def _run(self, socket: websockets.ClientConnection, measured: Measured) -> float:
