@@ -5,7 +5,6 @@ or copied on a rerun. A new database, or a changed one, has a new version and is
 """
 
 import logging
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
@@ -17,16 +16,13 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from gipcore.errors import StoreError
-from gipcore.errors import StoreError
 from gipcore.export.tables import TABLES
 from gipcore.form.report import Passage
-from gipcore.labels import words
 from gipcore.labels import words
 from gipcore.metrics import spread
 from gipcore.metrics.peers import Quartiles, quartiles_by_name
 from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.register.names import normalize_name
-from gipcore.register.sounds import syllables
 from gipcore.register.sounds import syllables
 from gipcore.store import database, read_changes, reading
 from gipcore.store.query import Query
@@ -61,8 +57,6 @@ Question = Callable[Concatenate[Engine, Given], Answer]
 EVERYTHING = Query()
 ANY_NAME = "政府"
 log = logging.getLogger(__name__)
-ANY_NAME = "政府"
-log = logging.getLogger(__name__)
 # What this rerun saw of the database: each rerun has a thread and so a context of its own.
 _seen: ContextVar[DatabaseState | None] = ContextVar("_seen", default=None)
 KEPT = 1000  # answers kept, the longest unused go first
@@ -94,18 +88,6 @@ def look_again() -> DatabaseState:
     _seen.set(None)
     _seen.set(_look())
     return state()
-
-
-def prepare() -> None:
-    """Read what every page needs, so that no visitor waits for it: words, sounds, regions."""
-    words()
-    syllables(ANY_NAME)
-    try:
-        look_again()
-        regions_within(None)
-        regions_by_code()
-    except StoreError as fault:  # each page says so, and looks again
-        log.warning("%s", fault.message)
 
 
 def prepare() -> None:

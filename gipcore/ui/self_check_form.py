@@ -27,7 +27,7 @@ COMMAND = "python -m gipcore check FILE --previous FILE"
 
 def ask() -> Checked | None:
     """Draw the form; return what was read of the draft last given, None when there is none."""
-    _translate()
+    _say_what_is_not_taken()
     with st.container(key="self_check"), st.form("self_check_form", clear_on_submit=True):
         first, second = st.columns(2)
         with first:
@@ -114,13 +114,7 @@ def _terms() -> Markup:
     return join(paragraph(words, css="gip-muted gip-small") for words in terms)
 
 
-def _translate() -> None:
-    """Put our words over those that Streamlit's uploader has in English only."""
-    words = {
-        "upload": say("self_check.upload"),
-        "size": say("self_check.size", megabytes=megabytes()),
-        "drop": say("self_check.drop"),
-        "refused": say("self_check.not_taken", megabytes=megabytes()),
-    }
-    rules = "".join(f'--gip-{name}: "{said}";' for name, said in words.items())
-    st.html(f"<style>.st-key-self_check {{{rules}}}</style>")
+def _say_what_is_not_taken() -> None:
+    """Give the style the words for a file that is too large; Streamlit's say no more than that."""
+    words = say("self_check.not_taken", megabytes=megabytes())
+    st.html(f'<style>.st-key-self_check {{--gip-refused: "{words}";}}</style>')

@@ -63,10 +63,56 @@
         const isOurs = event.source === window && event.data?.type === "CLIENT_ERROR_DIALOG"
         if (isOurs && event.data.error !== "Connection error") hasFailed = true
       })
-      // The buttons that take files have their words from our style, which gives them no name.
-      setInterval(() => {
-        for (const button of document.querySelectorAll("section[aria-label] button")) {
-          const words = getComputedStyle(button).getPropertyValue("--gip-upload")
-          if (words) button.ariaLabel = JSON.parse(words)
+      // Streamlit's widgets speak English only. What we say instead stands beside the status above;
+      // our own parts and the charts have nothing of theirs.
+      const OWN = "script, style, noscript, .stHtml, .js-plotly-plot, code, #gip-status"
+      const SAYING = ["aria-label", "title", "placeholder"], HAN = /[\u3400-\u9fff]/
+      const spoken = document.documentElement.lang
+      let words, patterns
+      const instead = (said) => {
+        if (Object.hasOwn(words, said)) return words[said]
+        for (const [before, after, ours] of patterns) {
+          if (said.startsWith(before) && said.endsWith(after) && said !== before + after) {
+            return ours.split("…").join(said.slice(before.length, said.length - after.length))
+          }
         }
-      }, TICK)
+        return said
+      }
+      const renamed = (element) => {
+        for (const name of SAYING) {
+          const said = element.getAttribute(name), ours = said && instead(said)
+          if (ours !== said) element.setAttribute(name, ours)
+        }
+      }
+      const reworded = (text) => {
+        const ours = instead(text.data), holder = text.parentElement
+        if (ours !== text.data) text.data = ours
+        if (!holder || spoken !== "en") return
+        if (HAN.test(ours)) holder.lang = "zh-CN" // a name that has no English one
+        else if (holder.lang) holder.removeAttribute("lang")
+      }
+      const spokenBy = (node) => {
+        const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter
+        const isOwn = (part) => part.nodeType === Node.ELEMENT_NODE && part.matches(OWN)
+        const walk = document.createTreeWalker(
+          node, SHOW_ELEMENT | SHOW_TEXT, (part) => isOwn(part) ? FILTER_REJECT : FILTER_ACCEPT)
+        for (let part = node; part; part = walk.nextNode()) {
+          if (part.nodeType === Node.TEXT_NODE) reworded(part)
+          else renamed(part)
+        }
+      }
+      new MutationObserver((changes) => {
+        const line = document.getElementById("gip-status")
+        if (!line) return
+        words ??= JSON.parse(line.dataset.instead)
+        patterns ??= Object.entries(words).filter(([said]) => said.includes("…"))
+          .map(([said, ours]) => [...said.split("…"), ours])
+        for (const { type, target, addedNodes } of changes) {
+          if ((target.closest ? target : target.parentElement)?.closest(OWN)) continue
+          if (type === "attributes") renamed(target)
+          else if (type === "characterData") reworded(target)
+          else addedNodes.forEach((node) => node.matches?.(OWN) || spokenBy(node))
+        }
+      }).observe(document, {
+        childList: true, subtree: true, characterData: true, attributeFilter: SAYING,
+      })

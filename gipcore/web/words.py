@@ -189,6 +189,10 @@ REVISED = Text("（第{revision}次读取，有修订）", " (revision {revision
 INSTEAD: Mapping[str, Text] = {
     "Open": Text("展开选项", "Show the choices"),
     "No results": Text("没有这样的选项", "No such choice"),
+    "Dismiss": Text("收起选项", "Close the choices"),
+    "… option available.": Text("… 个选项", "… choice"),
+    "… options available.": Text("… 个选项", "… choices"),
+    "…, selected": Text("…，已选", "…, chosen"),
     "Selected values": Text("已选的", "Chosen"),
     "Clear all": Text("全部移去", "Remove all"),
     "Remove …": Text("移去“…”", "Remove …"),
@@ -202,5 +206,6 @@ INSTEAD: Mapping[str, Text] = {
     "Add files": Text("换一个文件", "Choose another file"),
     "add icon": Text("换一个文件", "Choose another file"),
     "Cancel upload of …": Text("不传“…”了", "Stop taking “…”"),
+    "Error:": Text("没有传上来：", "Not taken:"),
     "File must be … or smaller.": Text("文件不能大于 …。", "The file may have up to …."),
 }
