@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 import streamlit as st
@@ -26,20 +27,25 @@ from gipcore.checks.catalogue import all_checks
 from gipcore.demo.writing import write_demo
 from gipcore.export import csv_file
 from gipcore.export.columns import Kind
-from gipcore.export.filters import query_from, takes
-from gipcore.export.tables import TABLES
+from gipcore.export.filters import NEEDED, query_from, takes
+from gipcore.export.tables import SUMMARIES, TABLES
 from gipcore.form.editions import CELLS
+from gipcore.metrics.indicators import INDICATORS, measure
 from gipcore.store import reading
 from gipcore.store.database import open_engine
 from gipcore.store.headline import HEADLINE_NAMES
 from gipcore.store.query import Query
+from gipcore.store.read_reviews import Order
 from gipcore.store.rows import ReportRow
 from gipcore.ui import data
 from gipcore.ui.file_tables import FileView
+from gipcore.ui.outcomes import EVERY_LEAF, OutcomeView
+from gipcore.ui.reviews import ReviewView
 from tests.web.client import Server, running
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://gip.example"
+SUMS_TRIED = 5  # filters, for each table of sums
 TRIED, AS_A_PERSON_WOULD = 100, 3  # filters, and those asked of the command as its own process
 YEARS = range(2021, 2025)
 LONGEST = 100_000  # rows: more than any table here has
@@ -259,6 +265,98 @@ def test_the_filters_drawn_were_of_every_kind(place: Place) -> None:
     assert place.seen["nothing"] < TRIED / 2
     assert place.seen["several pages"] > TRIED / 10
     assert place.seen["some columns"] > TRIED / 5
+
+
+def sum_rows(place: Place, name: str, given: dict[str, str]) -> list[Row]:
+    """Return the rows of a table of sums from its routes; both forms are the same."""
+    query = urlencode(given)
+    answer = place.server.fetch(f"/api/v1/{name}.csv?{query}")
+    assert answer.status == 200, answer.text
+    target, listed = f"/api/v1/{name}.json?limit=1000&{query}", []
+    while target:
+        found = place.server.fetch(target).json
+        listed += [{key: as_text(value) for key, value in row.items()} for row in found["rows"]]
+        target = found["next"]
+    rows = read_csv(answer.text)
+    assert rows == listed
+    return rows
+
+
+def of_pages(name: str, query: Query) -> list[tuple[object, ...]]:
+    """Return the figures of a table of sums as the functions behind the pages give them."""
+    if name == "totals":
+        return [(key, cell.total) for key, cell in data.sums(query).items() if cell.reports]
+    if name == "outcomes":
+        view = OutcomeView(query)
+        lines = [] if not view.reports else [*view.lines(""), *view.lines(EVERY_LEAF)]
+        found = {(line.id, c): line.shares[c] for line in lines for c in line.shares}
+        found |= {("disposed", kind): share for kind, share in view.applicants if view.reports}
+        return [(*key, share.count, share.denominator, share.share) for key, share in found.items()]
+    if name == "reviews":
+        if not data.count_reports(query):
+            return []
+        return [(c.total, c.concluded, c.corrected.share) for c in ReviewView(query).compared]
+    if name == "reviewed_offices":
+        listed = data.reviewed_offices(query, Order.CASES, LONGEST, 0)
+        return [(row.office_id, row.reports) for row in listed]
+    if name == "coverage":
+        covered, balance = data.coverage(query), data.balance(query)
+        return [(covered.offices, covered.reports, balance.balanced, balance.undecided)]
+    if name == "counts_by_check":
+        return [(c.code, c.failed, c.passed, c.not_applicable) for c in data.finding_counts(query)]
+    if name == "distribution":
+        return list(data.granted(query).by_percent.items())
+    if name == "shares":
+        every = data.reports(query)
+        return [
+            (row.id, indicator.name, measure(indicator, row.headline).share)
+            for row in every
+            for indicator in INDICATORS
+        ]
+    if name == "quartiles":
+        found_quartiles = data.peer_quartiles(query, ())
+        return [(key, each and each.median) for key, each in found_quartiles.items()]
+    parts = data.breakdown(query, name.removeprefix("counts_by_"))
+    return [("" if r.key == "-" else r.key, r.reports, r.unbalanced, r.errors) for r in parts]
+
+
+SHOWN = {  # the columns that the above has
+    "totals": ("cell", "total"),
+    "outcomes": ("outcome", "applicant", "count", "denominator", "share"),
+    "reviews": ("total", "denominator", "share"),
+    "reviewed_offices": ("office_id", "reports"),
+    "coverage": ("offices", "reports_found", "balanced", "undecided"),
+    "counts_by_check": ("check", "failed", "passed", "not_applicable"),
+    "distribution": ("percent", "reports"),
+    "shares": ("report_id", "indicator", "share"),
+    "quartiles": ("indicator", "median"),
+    "counts_by_year": ("year", "reports", "unbalanced", "errors"),
+    "counts_by_level": ("level", "reports", "unbalanced", "errors"),
+    "counts_by_region": ("region_code", "reports", "unbalanced", "errors"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("number", range(SUMS_TRIED))
+def test_sums_are_those_of_the_pages(place: Place, tmp_path, name, number) -> None:
+    given = {key: v for key, v in drawn(number, place).given.items() if takes(name, key)}
+    given.pop("cell", None)
+    query = query_from(given)
+    rows = sum_rows(place, name, given)
+    told = [tuple(row[column] for column in SHOWN[name]) for row in rows]
+    if name == "distribution":
+        told = [row for row in told if row[0]]
+    pages = [tuple(as_text(value) for value in row) for row in of_pages(name, query)]
+    assert sorted(told) == sorted(pages), given
+    file = tmp_path / "sums.csv"
+    options = [word for key, value in given.items() for word in (f"--{key}", value)]
+    done = CliRunner().invoke(app, ["export", "--table", name, *options, "-o", str(file)])
+    assert done.exit_code == 0, done.output
+    assert read_csv(file.read_text("utf-8-sig")) == rows
+
+
+def test_every_table_of_sums_is_held_against_the_pages() -> None:
+    assert set(SHOWN) | set(NEEDED) == set(SUMMARIES)
 
 
 @pytest.mark.parametrize("number", range(AS_A_PERSON_WOULD))

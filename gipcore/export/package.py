@@ -99,7 +99,7 @@ def describe(
         "title": f"{synthetic}政府信息公开年报数据 Disclosure reports of China",
         "description": f"{synthetic}Figures as printed in the annual government information "
         "disclosure reports of Chinese administrative organs. Nothing is corrected or filled in.",
-        "homepage": origin.site or None,
+        **({"homepage": origin.site} if origin.site else {}),
         "version": state.content_hash[:12],
         "created": made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "licenses": [LICENCE],

@@ -1,4 +1,4 @@
-"""The views: the tables under their public names, for people who query the database file."""
+"""The views: the tables with the names of the files, for people who query the database itself."""
 
 from string import Template
 
@@ -30,13 +30,13 @@ WORDS = {
 
 VIEWS = {
     "offices": """
-        SELECT o.id AS office, o.name, o.name_en, o.aliases, o.level, o.function, o.region_code,
-               g.full_name AS region, o.is_registered, o.reports, o.first_year, o.last_year,
-               o.findings
+        SELECT o.id, o.name, o.name_en, o.aliases, o.level, o.function, o.region_code,
+               g.full_name AS region_name, o.is_registered, o.reports, o.first_year, o.last_year,
+               o.findings AS findings_open
         FROM office o LEFT JOIN region g ON g.code = o.region_code""",
     "reports": """
-        SELECT $REPORT AS report, o.id AS office, o.name AS office_name, r.level, r.function,
-               r.region_code, g.full_name AS region, r.year, r.form, r.title, r.revision,
+        SELECT $REPORT AS id, o.id AS office_id, o.name AS office_name, r.level, r.function,
+               r.region_code, g.full_name AS region_name, r.year, r.form, r.title, r.revision,
                r.is_balanced, r.errors, r.warnings, r.notices, r.read_at,
                d.file_name AS source_file, d.format AS source_format, $SHA256 AS source_sha256,
                $HEADLINE
@@ -45,7 +45,7 @@ VIEWS = {
              LEFT JOIN document d
                   ON d.report = r.number AND d.revision = r.revision AND d.is_source""",
     "cells": """
-        SELECT $REPORT AS report, o.id AS office, r.year, f.name AS cell,
+        SELECT $REPORT AS report_id, o.id AS office_id, r.year, f.name AS cell,
                CASE WHEN c.report IS NULL THEN 0 ELSE c.value END AS value,
                $STATE AS state, coalesce(c.raw, '0') AS raw, c.place
         FROM report r JOIN office o ON o.number = r.office
@@ -53,9 +53,10 @@ VIEWS = {
              LEFT JOIN cell c ON c.report = r.number AND c.cell = f.number
         WHERE c.report IS NOT NULL OR $PRESENCE = 'required'""",
     "findings": """
-        SELECT $REPORT || '-' || f.code || '-' || f.ordinal AS finding, $REPORT AS report,
-               o.id AS office, o.name AS office_name, r.year, f.code, $SEVERITY AS severity,
-               $VERDICT AS verdict, f.left_cells, f.right_cells, f.left_value, f.right_value,
+        SELECT $REPORT || '-' || f.code || '-' || f.ordinal AS id, f.code AS "check",
+               $SEVERITY AS severity, $VERDICT AS verdict, $REPORT AS report_id,
+               o.id AS office_id, o.name AS office_name, r.year, f.left_cells, f.right_cells,
+               f.left_value AS "left", f.right_value AS "right",
                f.left_value - f.right_value AS difference, f.reason, f.places, f.detail,
                f.rests_on_repair
         FROM finding f JOIN report r ON r.number = f.report JOIN office o ON o.number = r.office""",

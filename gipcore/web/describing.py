@@ -33,10 +33,10 @@ EXAMPLES = (
     ("/bundle.zip?format=parquet", "the same as Parquet"),
 )
 CODE = """import pandas
-pandas.read_csv("{site}/api/v1/cells.csv?cell=received.total")
+cells = pandas.read_csv("{site}/api/v1/cells.csv?cell=received.total")
 
 import duckdb
-duckdb.sql("from '{site}/api/v1/reports.parquet'")"""
+duckdb.sql("SELECT year, sum(value) FROM cells GROUP BY year")"""
 
 
 def describing() -> list[Route]:

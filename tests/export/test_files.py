@@ -14,7 +14,7 @@ import pytest
 from frictionless import Package
 
 from gipcore.errors import WrongUseError
-from gipcore.export.bundle import FILES, bundle
+from gipcore.export.bundle import FILES, FORMATS_OF_TABLES, bundle
 from gipcore.export.columns import Origin
 from gipcore.export.files import FORMATS
 from gipcore.export.tables import TABLES
@@ -136,8 +136,10 @@ def test_a_pipe_takes_every_format(engine, tmp_path, suffix, monkeypatch) -> Non
     assert taken.getvalue()
 
 
-def unpacked(engine, folder: Path, query: Query, **filters: str) -> Path:
-    data = b"".join(bundle(engine, query, database_state(engine), ORIGIN, filters))
+def unpacked(
+    engine, folder: Path, query: Query, origin: Origin = ORIGIN, suffix: str = "csv", **filters: str
+) -> Path:
+    data = b"".join(bundle(engine, query, database_state(engine), origin, filters, suffix))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(folder)
     return folder
@@ -149,6 +151,23 @@ def test_frictionless_finds_no_fault_in_a_bundle(engine, tmp_path, query) -> Non
     checked = Package(str(folder / "datapackage.json")).validate()
     assert checked.valid, checked.flatten(["fieldName", "rowNumber", "note"])[:5]
     assert checked.stats["tasks"] == len(FILES) + 2
+
+
+@pytest.mark.parametrize("suffix", FORMATS_OF_TABLES)
+def test_a_bundle_of_no_site_is_described_truly(engine, tmp_path, suffix) -> None:
+    """The command does not know the site; the description is whole without its address."""
+    folder = unpacked(engine, tmp_path, Query(), Origin("", is_synthetic=False), suffix)
+    described = Package(str(folder / "datapackage.json"))
+    assert {resource.path for resource in described.resources} < {
+        file.name for file in folder.iterdir()
+    }
+    for name in FILES:
+        columns = [column.name for column in TABLES[name].columns]
+        assert described.get_resource(name).schema.field_names == columns
+        if suffix == "parquet":
+            assert pandas.read_parquet(folder / f"{name}.parquet").columns.tolist() == columns
+    if suffix == "csv":
+        assert described.validate().valid
 
 
 def test_every_file_of_a_bundle_is_of_the_same_reports(engine, tmp_path) -> None:
