@@ -27,12 +27,12 @@ from gipcore.store.models import (
     Office,
     RejectedDocument,
     Report,
+    StoredBalance,
     Stratum,
     StratumCell,
 )
-from gipcore.store.prepare import given_number, required_names
+from gipcore.store.prepare import balance_of, given_number, required_names
 from gipcore.store.query import Query
-from gipcore.store.read_reports import count_reports
 from gipcore.store.rollups import CELL_SUMS, SUMS, cell_sums, count_sums, headline_sums
 from gipcore.store.rows import Balance, CellSum, Coverage, YearTotal
 from gipcore.store.types import AnySelect
@@ -70,10 +70,18 @@ def coverage(engine: Engine, query: Query) -> Coverage:
 def balance(engine: Engine, query: Query) -> Balance:
     """Return how many reports of a query balance, whatever the query says of balance."""
     query = replace(query, balanced=None, unbalanced=None)
-    reports = count_reports(engine, query)
-    balanced = count_reports(engine, replace(query, balanced=True))
-    unbalanced = count_reports(engine, replace(query, balanced=False))
-    return Balance(balanced, unbalanced, reports - balanced - unbalanced)
+    region = stratum_region(query)
+    wanted: AnySelect
+    if region is None:
+        wanted = select(Report.is_balanced, func.count()).where(report_filter(query))
+        wanted = wanted.group_by(Report.is_balanced)
+    else:
+        wanted = select(Stratum.balance, func.sum(Stratum.reports))
+        wanted = wanted.where(stratum_filter(query, region)).group_by(Stratum.balance)
+    with reading(engine) as connection:
+        rows = connection.execute(wanted).all()
+    counts = {key if region is not None else balance_of(key): int(count) for key, count in rows}
+    return Balance(**{each.value: counts.get(each, 0) for each in StoredBalance})
 
 
 def sums(engine: Engine, query: Query) -> Mapping[str, CellSum]:

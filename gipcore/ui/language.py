@@ -1,5 +1,6 @@
 """The language of the visit: chosen in the URL (`lang`), Chinese when it says nothing."""
 
+from contextvars import ContextVar
 from string import Formatter
 
 import streamlit as st
@@ -10,8 +11,21 @@ from gipcore.words import Language, Text
 PARAMETER = "lang"
 
 
+# What this rerun speaks: a page asks two thousand times, and the URL stays as it is meanwhile.
+_spoken: ContextVar[Language | None] = ContextVar("_spoken", default=None)
+
+
 def language() -> Language:
     """Return the language that the URL asks for; an unknown one is Chinese."""
+    return _spoken.get() or _asked()
+
+
+def listen() -> None:
+    """Look at the URL; the language that it asks for holds for the rest of the rerun."""
+    _spoken.set(_asked())
+
+
+def _asked() -> Language:
     asked = st.query_params.get(PARAMETER)
     return Language.EN if asked == Language.EN else Language.ZH
 

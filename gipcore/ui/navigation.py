@@ -9,7 +9,7 @@ from gipcore.errors import GipError, StoreError
 from gipcore.store.rows import DatabaseState
 from gipcore.ui import data, parts, query
 from gipcore.ui.html import element, link, show
-from gipcore.ui.language import PARAMETER, language, say
+from gipcore.ui.language import PARAMETER, language, listen, say
 from gipcore.ui.snapshot import snapshot_note
 from gipcore.words import Language
 
@@ -45,6 +45,7 @@ def pages() -> dict[str, st.Page]:
 
 def run() -> None:
     """Draw the page that the URL names, between the header and the footer."""
+    listen()
     st.set_page_config(layout="wide")
     found = pages()
     page = st.navigation(list(found.values()), position="hidden")

@@ -71,6 +71,7 @@ def answers(engine: Engine, query: Query) -> dict[str, object]:
         "questions counted": reading.count_findings(engine, query, verdict="not_applicable"),
         "checks": reading.finding_counts(engine, query),
         "coverage": reading.coverage(engine, query),
+        "balance": reading.balance(engine, query),
         "gone": reading.gone_findings(engine, query),
         "gone counted": reading.count_gone_findings(engine, query),
         "without report": reading.offices_without_report(engine, query),
@@ -238,6 +239,11 @@ class Country:
                 sum(bool(p.failures(severity="error")) for p in frame),
                 sum(p.is_balanced is False for p in frame),
             ),
+            "balance": Counter(
+                p.is_balanced
+                for p in self.published
+                if p.is_in(replace(query, balanced=None, unbalanced=None))
+            ),
             "sums": {name: _sum(chosen, name) for name in CELLS},
             "years": {
                 year: (
@@ -278,6 +284,7 @@ def _sum(chosen: list[Published], name: str) -> tuple[float | None, int, int]:
 def summary(engine: Engine, query: Query) -> dict[str, object]:
     """Ask the store what `Country.answers` works out."""
     coverage = reading.coverage(engine, query)
+    balance = reading.balance(engine, query)
     return {
         "offices": [row.id for row in reading.offices(engine, query)],
         "reports": [row.id for row in reading.reports(engine, query)],
@@ -297,6 +304,9 @@ def summary(engine: Engine, query: Query) -> dict[str, object]:
             coverage.reports,
             coverage.with_errors,
             coverage.unbalanced,
+        ),
+        "balance": Counter(
+            {True: balance.balanced, False: balance.unbalanced, None: balance.undecided}
         ),
         "sums": {
             name: (found.total, found.reports_with_number, found.reports)
