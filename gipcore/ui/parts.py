@@ -230,7 +230,7 @@ def citation(what: Content, state: DatabaseState) -> None:
         hash=state.content_hash[:12],
         url=f"{here}{same_view(snapshot=snapshot_of(state))}",
     )
-    show(element("details", element("summary", say("site.cite")) + paragraph(cited)))
+    show(element("details", element("summary", say("site.cite")) + paragraph(cited, css="gip-cited")))
 
 
 def footer(state: DatabaseState | None) -> None:
