@@ -244,6 +244,12 @@ def office(office_id: str) -> OfficeRow | None:
     return _ask(reading.office, office_id)
 
 
+def offices_named(query: Query) -> tuple[OfficeRow, ...]:
+    """Return the offices that a query names."""
+    ids = () if query.office is None else query.office.split(",")
+    return tuple(found for each in ids if (found := office(each)) is not None)
+
+
 def reports(query: Query, limit: int | None = None) -> tuple[ReportRow, ...]:
     """Return reports, the newest year first."""
     return _ask(reading.reports, query, limit=limit)

@@ -16,7 +16,7 @@ from gipcore.store.query import Query
 from gipcore.ui import data
 from gipcore.ui.html import element, show
 from gipcore.ui.language import say, tell
-from gipcore.ui.query import ANY, Choices, choose, named, search
+from gipcore.ui.query import ANY, SEVERAL, Choices, choose, search, several
 from gipcore.ui.regions import choose_region
 
 LEVELS = ("ministry", "province", "city", "county", "township")
@@ -27,6 +27,7 @@ NEWEST_YEAR = "newest_year"  # `year`: 2023, all
 ALL = "all"
 ALWAYS = ("year", NEWEST_YEAR, "region", "search")  # what a phone shows of a long row at once
 FEW = 4  # filters that a phone shows all at once
+MOST_OFFICES = 50  # that the URL may name
 WIDTH = 160
 SEARCH_WIDTH = 260
 
@@ -62,7 +63,7 @@ def controls(*names: str) -> Query:
 
 
 def _drawn(names: Iterable[str]) -> dict[str, object]:
-    """Draw some filters and return what they stand on; an office is named by the URL alone."""
+    """Draw some filters and return what they stand on; offices are named by the URL alone."""
     chosen: dict[str, object] = {}
     for name in names:
         if name == "search":
@@ -72,8 +73,8 @@ def _drawn(names: Iterable[str]) -> dict[str, object]:
         elif name == "region":
             chosen[name] = choose_region()
         elif name == "office":
-            office = named("office", data.office)
-            chosen[name] = None if office is None else office.id
+            offices = several("office", data.office, MOST_OFFICES)
+            chosen[name] = SEVERAL.join(office.id for office in offices) or None
         elif name != NEWEST_YEAR:
             chosen[name] = _draw(FILTERS[name])
     return chosen

@@ -16,10 +16,10 @@ LISTED = 60  # offices, documents and findings that are gone listed at once
 
 
 def draw_office(panel: Panel) -> None:
-    """Say of which office alone the view is, if of one."""
-    office = data.office(panel.query.office) if panel.query.office else None
-    if office is not None:
-        show(quality_tables.of_office(office))
+    """Say of which offices alone the view is, if of some."""
+    offices = data.offices_named(panel.query)
+    if offices:
+        show(quality_tables.of_offices(offices))
 
 
 def draw_counts(panel: Panel) -> None:
@@ -32,7 +32,8 @@ def draw_counts(panel: Panel) -> None:
         )
         show(quality_tables.checks_table(panel.by_check))
     with second:
-        heading(say("quality.by"))
+        is_narrowed = panel.query.check is not None or panel.query.severity is not None
+        heading(say("quality.by"), say("quality.by_of_all") if is_narrowed else "")
         choices: dict[str, str] = {by: say(f"quality.by_{by}") for by in BREAKDOWNS}
         chosen = switch("by", say("quality.by"), choices, BREAKDOWNS[0], is_labelled=False)
         by = next(by for by in BREAKDOWNS if by == chosen)

@@ -73,7 +73,7 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
     `left_out` are the reports that are not counted because of the filter of balance.
     """
     reports = number(coverage.reports)
-    if query.office is None:
+    if query.office is None or "," in query.office:
         pieces: list[Content] = [
             say(
                 "coverage.offices",

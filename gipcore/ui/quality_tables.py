@@ -219,8 +219,8 @@ def _region(code: str | None, full_name: str | None) -> Markup:
     return element("span", region_path(code, full_name), css="gip-muted gip-small")
 
 
-def of_office(office: OfficeRow) -> Markup:
-    """Say that the view is of one office alone, with the way back to all."""
-    name = office_words(office.name, office.name_en)
+def of_offices(offices: Iterable[OfficeRow]) -> Markup:
+    """Say that the view is of some offices alone, with the way back to all."""
+    names = say("site.comma").join(office_words(each.name, each.name_en) for each in offices)
     back = link(say("quality.all_offices"), same_view(office=None, page=None))
-    return paragraph(join([say("quality.of_office", office=name), back], by=" "), css="gip-chip")
+    return paragraph(join([say("quality.of_office", office=names), back], by=" "), css="gip-chip")

@@ -3,15 +3,15 @@
 from gipcore.ui import data
 from gipcore.ui.html import show
 from gipcore.ui.parts import coverage_line, no_reports, sums_note
-from gipcore.ui.quality_tables import of_office
+from gipcore.ui.quality_tables import of_offices
 from gipcore.ui.views import SumView
 
 
 def draw_scope(view: SumView) -> None:
     """Say what the sums cover; end the page where there is nothing to add up."""
-    office = data.office(view.query.office) if view.query.office else None
-    if office is not None:
-        show(of_office(office))
+    offices = data.offices_named(view.query)
+    if offices:
+        show(of_offices(offices))
     if not view.reports:
         no_reports(view.coverage, view.query, view.left_out)
     coverage_line(view.coverage, view.query, view.left_out)

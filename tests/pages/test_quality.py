@@ -169,3 +169,11 @@ def test_broken_chain_is_reached_from_its_finding(visit, url):
     [card] = cards(app)
     assert "本年报告5" in "".join(card.split())
     assert f"office?office={OFFICE}#chain" in links(app)
+
+
+def test_view_may_be_of_several_offices(visit):
+    both = "huaian-government,hongze-government"
+    shown = text(visit("quality", office=f"{both},nobody"))
+    assert "只看：淮安市人民政府、淮安市洪泽区人民政府。" in shown
+    assert "office=nobody" in shown
+    assert "覆盖：2 个机关中 2 个有报告" in shown
