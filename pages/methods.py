@@ -3,11 +3,12 @@
 How are reports read, checked and counted, and what do the words and signs mean?
 """
 
-from gipcore.ui import data, methods, tables
+from gipcore.ui import data, methods
 from gipcore.ui.figures import legend
-from gipcore.ui.html import show
+from gipcore.ui.html import link, paragraph, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, heading, sentences, title
+from gipcore.ui.query import address
 
 PRINCIPLES = ("as_printed", "traced", "blank", "conflict", "no_ranks")
 SHARES = ("denominator", "small", "balanced", "interval", "concluded")
@@ -22,7 +23,8 @@ heading(say("methods.states"), say("methods.states_lead"))
 show(legend())
 
 heading(say("methods.checks"), say("methods.checks_lead"))
-show(tables.checks_table(data.finding_counts(data.EVERYTHING)))
+show(paragraph(link(say("checks.all_results"), address("checks"))))
+show(methods.checks_table())
 
 heading(say("methods.shares"))
 sentences(say(f"methods.shares_{name}") for name in SHARES)

@@ -117,19 +117,17 @@ def families(counts: Iterable[CheckCount]) -> Iterable[tuple[str, Markup]]:
         rows = [_row(found[code]) for code in members]
         columns = [
             Column(say("columns.check")),
-            Column(say("columns.must_hold")),
-            Column(say("columns.severity")),
+            Column(say("columns.severity"), is_plain=True),
             *_verdicts(),
         ]
         title = say(f"checks.family_{family.lower()}")
-        yield title, table(say("columns.checks_caption"), columns, rows)
+        yield title, table(say("columns.checks_caption"), columns, rows, "gip-checks", is_list=True)
 
 
 def _row(entry: CheckCount) -> list[Content]:
     declared = check(entry.code)
     return [
-        link(entry.code, address("checks", check=entry.code)),
-        tell(declared.title),
+        link(check_name(entry.code), address("checks", check=entry.code)),
         severity_tag(declared.severity),
         link(number(entry.failed), address("quality", check=entry.code))
         if entry.failed

@@ -2,13 +2,16 @@
 
 from markupsafe import Markup
 
+from gipcore.checks.catalogue import all_checks
 from gipcore.form import requests, reviews
 from gipcore.form.editions import EDITIONS
 from gipcore.metrics import repeated
 from gipcore.metrics.indicators import INDICATORS
 from gipcore.ui.changes import REPEATED
-from gipcore.ui.html import Column, Content, element, table
+from gipcore.ui.checks import check_name
+from gipcore.ui.html import Column, Content, element, link, table
 from gipcore.ui.language import say, tell
+from gipcore.ui.query import address
 from gipcore.words import REGULATIONS, Source, Text
 
 TERMS = (
@@ -32,6 +35,24 @@ TERMS = (
 )
 
 
+def checks_table() -> Markup:
+    """Return every check with its formula and where it is prescribed; a code leads to results."""
+    rows: list[list[Content]] = [
+        [
+            link(check_name(each.code), address("checks", check=each.code)),
+            tell(each.formula),
+            say("methods.no_source") if each.source is None else str(each.source),
+        ]
+        for each in all_checks()
+    ]
+    columns = [
+        Column(say("columns.check")),
+        Column(say("methods.formula")),
+        Column(say("methods.source")),
+    ]
+    return table(say("methods.checks_caption"), columns, rows, is_list=True)
+
+
 def indicators_table() -> Markup:
     """Return the declared indicators with what is divided by what."""
     rows: list[list[Content]] = [
@@ -49,7 +70,7 @@ def indicators_table() -> Markup:
         Column(say("methods.numerator")),
         Column(say("methods.denominator_column")),
     ]
-    return table(say("methods.indicators_caption"), columns, rows)
+    return table(say("methods.indicators_caption"), columns, rows, is_list=True)
 
 
 def editions_table() -> Markup:
@@ -77,7 +98,7 @@ def editions_table() -> Markup:
 
 def glossary_table() -> Markup:
     """Return the terms of the form in both languages, explained."""
-    rows = [[term.zh, term.en, say(key)] for term, key in TERMS]
+    rows = [[term.zh, element("span", term.en, lang="en"), say(key)] for term, key in TERMS]
     columns = [
         Column(say("methods.term_zh")),
         Column(say("methods.term_en")),
