@@ -11,21 +11,24 @@ from gipcore.ui.parts import citation, coverage_line, empty, end, heading, title
 
 title(say("compare.title"), say("compare.lead"))
 chosen = compare.chosen_offices()
-compare_parts.choose_offices(chosen)
+is_looking = compare_parts.choose_offices(chosen)
 if not chosen:
     coverage_line(data.coverage(data.EVERYTHING))
-    empty(say("compare.none"), say("compare.none_advice"))
-    compare_parts.offer(say("compare.begin"), list(views.offered_offices()[:6]), ())
+    if not is_looking:
+        empty(say("compare.none"), say("compare.none_advice"))
+        compare_parts.offer(say("compare.begin"), list(views.offered_offices()[:6]), ())
     end()
 view = compare.comparison(chosen)
 if view is None:
     empty(say("office.no_report"), say("office.no_report_advice"))
     end()
-compare_parts.offer_peers(view, chosen)
+if not is_looking:
+    compare_parts.offer_peers(view, chosen)
 compare_parts.draw_notes(view)
 
 heading(say("compare.in_year", year=view.year), say("compare.in_year_lead"))
 show(compare_tables.year_table(view))
+compare_parts.draw_rule(view)
 compare_parts.draw_multiples(view)
 compare_parts.draw_funnel(view)
 compare_parts.draw_files(view)

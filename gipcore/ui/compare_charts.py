@@ -18,7 +18,8 @@ PANEL = 118  # pixels of one panel
 MOST_POINTS = 3000
 FUNNEL = 430
 SIDES = ("middle right", "middle left", "top center", "bottom center", "top right")
-ROOM = 1.25  # above the highest figure of a scale, for its label
+ROOM = 1.12  # above the highest figure of a scale
+BESIDE = 0.3  # of the years, beside the last one, for its figure
 
 Line = Mapping[int, Number | None]
 
@@ -35,10 +36,10 @@ class Panel:
     is_share: bool
 
 
-def multiples(panels: Sequence[Panel], years: range, colours: Palette) -> go.Figure:
+def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Palette) -> go.Figure:
     """Return the panels of one office, one below the other; a line breaks at a missing year.
 
-    An upright line stands where the form was changed.
+    An upright line stands where the form was changed; `nothing` are the words of an empty panel.
     """
     figure = make_subplots(
         rows=len(panels),
@@ -65,10 +66,24 @@ def multiples(panels: Sequence[Panel], years: range, colours: Palette) -> go.Fig
     figure.update_xaxes(
         tickvals=[span[0], span[-1]] if len(span) > 1 else span,
         tickformat="d",
-        range=[span[0] - 0.5, span[-1] + 0.5],
+        range=[span[0] - 0.5, span[-1] + max(0.7, len(span) * BESIDE)],
         showgrid=False,
     )
-    figure.update_annotations(x=0, xanchor="left", font={"size": 13})
+    figure.update_annotations(x=0, xanchor="left", xshift=-30, font={"size": 12})
+    for row, panel in enumerate(panels, start=1):
+        if all(figure_of_year is None for figure_of_year in panel.own.values()):
+            figure.add_annotation(
+                text=nothing,
+                xref="x domain",
+                yref="y domain",
+                x=0.5,
+                y=0.5,
+                showarrow=False,
+                font={"size": 12},
+                row=row,
+                col=1,
+            )
+            figure.update_yaxes(showgrid=False, row=row, col=1)
     figure = plain(figure, PANEL * len(panels) + 40, has_legend=False)
     return figure.update_layout(margin={"l": 8, "r": 8, "t": 26, "b": 8})
 
@@ -116,17 +131,17 @@ def _lines(panel: Panel, span: Sequence[int], colours: Palette) -> list[go.Scatt
         for other in panel.others
     ]
     points = [panel.own.get(year) for year in span]
-    known = [place for place, point in enumerate(points) if point is not None]
-    labelled = {known[0], known[-1]} if known else set()
+    last = max((place for place, point in enumerate(points) if point is not None), default=None)
     own = go.Scatter(
         x=span,
         y=points,
         mode="lines+markers+text",
         text=[
-            _label(point, panel.is_share) if place in labelled else ""
+            f" <b>{_label(point, panel.is_share)}</b>" if place == last else ""
             for place, point in enumerate(points)
         ],
-        textposition="top center",
+        textposition="middle right",
+        textfont={"color": colours.first},
         line={"color": colours.first, "width": 2.5},
         marker={"size": 6},
         connectgaps=False,

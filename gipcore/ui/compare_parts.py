@@ -15,7 +15,7 @@ from gipcore.ui.compare import LETTERS, MOST, OFFICES, PANELS, Compared, Compari
 from gipcore.ui.compare_charts import MOST_POINTS, Dot, Panel, funnel, multiples
 from gipcore.ui.figures import number, percent
 from gipcore.ui.findings import office_words
-from gipcore.ui.html import Content, element, join, link, paragraph, show
+from gipcore.ui.html import element, join, paragraph, plainly, show
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import (
     coverage_line,
@@ -28,7 +28,7 @@ from gipcore.ui.parts import (
     twin,
 )
 from gipcore.ui.peers import middle_words, rule
-from gipcore.ui.query import parameters, same_view
+from gipcore.ui.query import parameters
 from gipcore.ui.regions import region_path
 from gipcore.ui.search import PARAMETER, find_box
 from gipcore.ui.summary import run_on
@@ -36,63 +36,64 @@ from gipcore.ui.summary import run_on
 OFFERED = 6  # offices offered to add
 
 
-def choose_offices(chosen: tuple[OfficeRow, ...]) -> None:
-    """Draw the offices chosen, each with a way to leave it out, and the box to add another."""
+def choose_offices(chosen: tuple[OfficeRow, ...]) -> bool:
+    """Draw the offices chosen, each with a way to leave it out, and the box to add another.
+
+    Return whether one is being looked for; then nothing else need be offered.
+    """
     if chosen:
-        items = [
-            _chip(letter, office, chosen) for letter, office in zip(LETTERS, chosen, strict=False)
-        ]
-        show(element("ul", join(items), css="gip-chips", aria_label=say("compare.chosen")))
+        with st.container(horizontal=True, key="chosen"):
+            for letter, office in zip(LETTERS, chosen, strict=False):
+                _chip(letter, office, chosen)
     if len(chosen) == MOST:
         show(paragraph(say("compare.full", most=MOST), css="gip-muted gip-small"))
-        return
+        return False
     words = find_box()
     if words is None:
-        return
+        return False
     found = [each.office for each in data.find_offices(words) if each.office not in chosen]
     if found:
         offer(say("compare.found"), found[:OFFERED], chosen)
     else:
         empty(say("compare.none_found"), say("compare.none_found_advice"))
+    return True
 
 
-def _chip(letter: str, office: OfficeRow, chosen: tuple[OfficeRow, ...]) -> Content:
-    kept = [other.id for other in chosen if other != office]
+def _chip(letter: str, office: OfficeRow, chosen: tuple[OfficeRow, ...]) -> None:
     name = office_words(office.name, office.name_en)
-    away = element(
-        "a",
-        "✕",
-        href=same_view(**{OFFICES: ",".join(kept) or None}),
-        aria_label=say("compare.remove", office=name),
-        title=say("compare.remove", office=name),
+    st.button(
+        f"**{letter}** {plainly(name)} ✕",
+        help=plainly(say("compare.remove", office=name)),
+        key=f"leave_out_{office.id}",
+        on_click=_compare,
+        args=([other.id for other in chosen if other != office],),
     )
-    return element("li", join([element("b", letter, css="gip-letter"), " ", name, " ", away]))
+
+
+def _compare(ids: list[str]) -> None:
+    """Write the offices into the URL; what was looked for is done with."""
+    if ids:
+        st.query_params[OFFICES] = ",".join(ids)
+    else:
+        st.query_params.pop(OFFICES, None)
+    st.query_params.pop(PARAMETER, None)
 
 
 def offer(words: str, offices: list[OfficeRow], chosen: tuple[OfficeRow, ...]) -> None:
     """Draw offices that can be added with one press."""
     ids = [office.id for office in chosen]
-    items = [
-        element(
-            "li",
-            join(
-                [
-                    link(
-                        f"＋ {office_words(office.name, office.name_en)}",
-                        same_view(**{OFFICES: ",".join([*ids, office.id]), PARAMETER: None}),
-                    ),
-                    element(
-                        "span",
-                        region_path(office.region_code, office.region_name),
-                        css="gip-muted gip-small",
-                    ),
-                ],
-                by=" ",
-            ),
-        )
-        for office in offices
-    ]
-    show(paragraph(words) + element("ul", join(items), css="gip-plain"))
+    with st.container(key="offered"):
+        show(paragraph(words))
+        for office in offices:
+            region = region_path(office.region_code, office.region_name)
+            name = plainly(office_words(office.name, office.name_en))
+            st.button(
+                f"＋ {name} :small[{plainly(region)}]" if region else f"＋ {name}",
+                key=f"add_{office.id}",
+                type="tertiary",
+                on_click=_compare,
+                args=([*ids, office.id],),
+            )
 
 
 def offer_peers(view: Comparison, chosen: tuple[OfficeRow, ...]) -> None:
@@ -107,12 +108,16 @@ def offer_peers(view: Comparison, chosen: tuple[OfficeRow, ...]) -> None:
 
 
 def draw_notes(view: Comparison) -> None:
-    """Say what is not alike among the offices, who has no report, and what is compared."""
+    """Say what is not alike among the offices, and who has no report."""
     if view.of_unlike_kind:
         note(say("compare.unlike", first=view.compared[0].letter))
     if view.without_report:
         missing = say("site.comma").join(f"{one.letter} {one.name}" for one in view.without_report)
         note(say("compare.without_report", year=view.year, offices=missing))
+
+
+def draw_rule(view: Comparison) -> None:
+    """Say who the peers are and why, and how much of the register they are."""
     if view.peers is None:
         show(element("p", say("office.no_kind"), css="gip-coverage"))
     else:
@@ -130,7 +135,8 @@ def draw_multiples(view: Comparison) -> None:
     ]
     figures += [(each.name, tell(each.title), _share_of(each), True) for each in shown]
     colours = charts.palette()
-    columns = st.columns(len(view.compared), gap="small")
+    with st.container(key="multiples"):
+        columns = st.columns(len(view.compared), gap="small")
     for column, one in zip(columns, view.compared, strict=True):
         panels = [
             Panel(
@@ -149,7 +155,7 @@ def draw_multiples(view: Comparison) -> None:
         ]
         with column:
             show(element("h3", join([element("b", one.letter, css="gip-letter"), " ", one.name])))
-            figure = multiples(panels, view.years, colours)
+            figure = multiples(panels, view.years, say("compare.nothing_drawn"), colours)
             charts.draw(figure, _of_office(one, view), key=f"multiples_{one.letter}")
     sentence(say("compare.multiples_sentence"))
     twin(compare_tables.years_table(view))

@@ -45,7 +45,9 @@ def year_table(view: Comparison) -> Markup:
         *([Column(say("compare.peers_median"), is_number=True)] * has_peers),
     ]
     caption = say("compare.year_caption", year=view.year)
-    return table(caption, columns, [_row(line, len(columns)) for line in lines], "gip-compared")
+    return table(
+        caption, columns, [_row(line, len(columns)) for line in lines], "gip-compared gip-fixed"
+    )
 
 
 def _row(line: Line, width: int) -> Row:
@@ -130,7 +132,7 @@ def years_table(view: Comparison) -> Markup:
         Column(say("columns.disposed_total"), is_number=True),
         *(Column(tell(indicator.title), is_number=True) for indicator in shown),
     ]
-    return table(say("compare.years_caption"), columns, rows, "gip-compared")
+    return table(say("compare.years_caption"), columns, rows, "gip-compared gip-fixed")
 
 
 def funnel_table(view: Comparison) -> Markup:

@@ -14,6 +14,7 @@ from gipcore.ui.html import (
     link,
     mark_chinese,
     paragraph,
+    plainly,
     show,
     table,
 )
@@ -94,3 +95,8 @@ def test_chinese_words_in_an_english_view_are_marked_and_nothing_else_is():
         "<svg><text>年</text></svg>"
     )
     assert mark_chinese(Markup("<p>&lt;b&gt; &amp; 12</p>")) == "<p>&lt;b&gt; &amp; 12</p>"
+
+
+def test_name_in_a_label_is_no_markup():
+    assert plainly("a*b* :red[c] $d$") == r"a\*b\* \:red\[c\] \$d\$"
+    assert plainly("洛阳市人民政府") == "洛阳市人民政府"
