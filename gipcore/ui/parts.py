@@ -230,7 +230,8 @@ def citation(what: Content, state: DatabaseState) -> None:
         hash=state.content_hash[:12],
         url=f"{here}{same_view(snapshot=snapshot_of(state))}",
     )
-    show(element("details", element("summary", say("site.cite")) + paragraph(cited, css="gip-cited")))
+    body = paragraph(cited, css="gip-cited")
+    show(element("details", element("summary", say("site.cite")) + body))
 
 
 def footer(state: DatabaseState | None) -> None:
