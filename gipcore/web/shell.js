@@ -67,7 +67,7 @@
       // our own parts and the charts have nothing of theirs.
       const OWN = "script, style, noscript, .stHtml, .js-plotly-plot, code, #gip-status"
       const SAYING = ["aria-label", "title", "placeholder"], HAN = /[\u3400-\u9fff]/
-      const spoken = document.documentElement.lang
+      const spoken = document.documentElement.lang, named = new WeakSet()
       let words, patterns
       const instead = (said) => {
         if (Object.hasOwn(words, said)) return words[said]
@@ -88,8 +88,10 @@
         const ours = instead(text.data), holder = text.parentElement
         if (ours !== text.data) text.data = ours
         if (!holder || spoken !== "en") return
-        if (HAN.test(ours)) holder.lang = "zh-CN" // a name that has no English one
-        else if (holder.lang) holder.removeAttribute("lang")
+        if (HAN.test(ours)) { // a name that has no English one
+          holder.lang = "zh-CN"
+          named.add(holder)
+        } else if (named.delete(holder)) holder.removeAttribute("lang")
       }
       const spokenBy = (node) => {
         const { SHOW_ELEMENT, SHOW_TEXT, FILTER_ACCEPT, FILTER_REJECT } = NodeFilter
