@@ -31,6 +31,7 @@ def test_citizen_looks_up_an_office_by_pinyin_or_with_a_wrong_character(visitor,
     words = one.words()
     assert "新收 117 件，上年结转 0 件；办结 115 件，结转下年 2 件" in words
     assert "134" in words
+    expect(one.page).to_have_title(f"{XIGONG} · 政府信息公开年报数据")
     one.page.locator(".js-plotly-plot").first.wait_for()
     one.page.go_back()
     one.page.get_by_role("region", name="找到的机关").wait_for()
