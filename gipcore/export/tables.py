@@ -211,7 +211,19 @@ GONE_FINDING_COLUMNS: tuple[Column[Any], ...] = (
     attribute("gone_revision", Kind.INTEGER, "不再有它的版本", "First revision without it"),
     attribute("gone_since", Kind.TIME, "消失时间", "When it was gone"),
     attribute("verdict_now", Kind.TEXT, "同一核对现在的结论", "Verdict of the same check now"),
-    *FINDING_COLUMNS[-2:],
+    Column(
+        "address",
+        Kind.TEXT,
+        Text("页面地址", "Address of the page that shows what took it away"),
+        lambda row, origin: page_address(
+            origin,
+            "revisions",
+            report=row.report_id,
+            revision=str(row.gone_revision),
+            before=str(row.seen_revision),
+        ),
+    ),
+    IS_SYNTHETIC,
 )
 
 OFFICES: Table[OfficeRow] = Table(

@@ -14,6 +14,8 @@ from gipcore.web.sending import disposition, download
 from gipcore.web.streaming import WORKERS, Downloads
 
 FORMAT = "format"  # of the tables within
+# As of the data routes: a notebook in a browser may fetch it from another site.
+OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 TAKEN = tuple(name for name in FILTERS if name not in FILTERS_OF_TABLE)
 
 
@@ -31,7 +33,7 @@ def bundle_route(databases: Databases, downloads: Downloads) -> Route:
         answer = await to_thread.run_sync(asked, request, limiter=WORKERS)
         if is_known(request, answer.tag):
             return answer.unchanged()
-        headers = answer.headers()
+        headers = answer.headers() | OPEN
         headers["Content-Disposition"] = disposition(answer.file_name(_name(answer), "zip"))
         pieces = bundle(
             answer.database.engine,

@@ -112,5 +112,8 @@ def test_findings_between_years_name_the_cells_of_the_year_before(tmp_path):
     engine = build(
         f"sqlite:///{tmp_path}/later.sqlite", (read(first), read(last, 1), read(mended, 2))
     )
-    gone = {row["left_cells"]: row["compared_cells"] for row in rows_of(GONE_FINDINGS, engine)}
+    taken_away = rows_of(GONE_FINDINGS, engine)
+    between = "https://example.org/revisions?report=xigong-2024&revision=2&before=1"
+    assert {row["address"] for row in taken_away} == {between}
+    gone = {row["left_cells"]: row["compared_cells"] for row in taken_away}
     assert gone[f"{line}.in_force"] == compared[f"{line}.in_force"]

@@ -12,7 +12,7 @@ import pandas
 import pyarrow.parquet
 import pytest
 
-from gipcore.export.tables import EVERY_TABLE, SUMMARIES
+from gipcore.export.tables import EVERY_TABLE, SUMMARIES, TABLES
 from gipcore.form.report_json import report_from_json
 from tests.web.client import Server
 
@@ -21,8 +21,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 EXAMPLES = 8  # of each route
 OF_SUMS = f"^/api/v1/({'|'.join(SUMMARIES)})"
+FILE = "[.](csv|xlsx|parquet)$"
 PARTS = {  # of the routes, and how each is tried; both forms of a sum take the same parameters
-    "rows": (rf"^(?!{OF_SUMS[1:]}[.])", "coverage,fuzzing"),
+    "rows": (rf"^(?!{OF_SUMS[1:]}[.])(?!.*{FILE})", "coverage,fuzzing"),
+    "files of rows": (rf"^/api/v1/({'|'.join(TABLES)}){FILE}", "coverage,fuzzing"),
     "sums": (rf"{OF_SUMS}[.]json$", "coverage,fuzzing"),
     "files of sums": (rf"{OF_SUMS}[.]csv$", "fuzzing"),
 }
@@ -36,7 +38,7 @@ def test_description_is_true_of_every_route(server: Server, tmp_path, part) -> N
     options += ("--phases", phases, "--include-path-regex", paths)
     command = (sys.executable, "-m", "schemathesis.cli", "run", target, *options)
     tried = subprocess.run(
-        command, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path
+        command, capture_output=True, text=True, timeout=600, check=False, cwd=tmp_path
     )
     assert tried.returncode == 0, tried.stdout[-6000:]
     every = server.fetch("/api/v1/openapi.json").json["paths"]
@@ -175,5 +177,6 @@ def test_the_bundle_comes_as_parquet_too(server: Server, tmp_path) -> None:
             assert list(table.columns) == list(listed.columns)
     cells = pandas.read_parquet(tmp_path / "parquet" / "cells.parquet")
     assert cells.value.sum() == pandas.read_csv(tmp_path / "csv" / "cells.csv").value.sum()
+    assert bundles["csv"].headers["access-control-allow-origin"] == "*"
     refused = server.fetch("/bundle.zip?format=xlsx")
     assert (refused.status, refused.json["error"]["parameter"]) == (400, "format")
