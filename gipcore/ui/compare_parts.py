@@ -63,7 +63,6 @@ def _chip(letter: str, office: OfficeRow, chosen: tuple[OfficeRow, ...]) -> None
     name = office_words(office.name, office.name_en)
     st.button(
         f"**{letter}** {plainly(name)} ✕",
-        help=plainly(say("compare.remove", office=name)),
         key=f"leave_out_{office.id}",
         on_click=_compare,
         args=([other.id for other in chosen if other != office],),

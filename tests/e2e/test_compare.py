@@ -12,7 +12,7 @@ from gipcore.demo.writing import write_demo
 from tests.e2e.browser import NARROW, WIDE
 from tests.web.client import running
 
-CHIPS = ".st-key-chosen [data-testid=stBaseButton-secondary]"
+CHIPS = ".st-key-chosen button"
 FIRST = "demo-110101-government"
 
 
