@@ -19,6 +19,7 @@ from gipcore.ui.html import Column, Content, element, join, link, paragraph, sho
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import heading
 from gipcore.ui.query import Choices, choose_several, parameters, route, site_address, switch
+from gipcore.words import Language
 
 PREVIEWED = 10
 BUNDLE, DOCS = "bundle.zip", "api/v1/docs"
@@ -131,15 +132,16 @@ def file_preview(view: FileView) -> Markup:
     """Return the first rows of a file as it will be, states and all."""
     columns = view.table.columns
     cells = [
-        [_written(csv_file.text(column.value(row, view.origin))) for column in columns]
+        [_written(column.name, csv_file.text(column.value(row, view.origin))) for column in columns]
         for row in view.first
     ]
     heads = [Column(element("code", column.name)) for column in columns]
     return table(tell(view.table.title), heads, cells, css="gip-raw")
 
 
-def _written(value: float | str | None) -> str:
-    return "" if value is None else str(value)
+def _written(column: str, value: float | str | None) -> Content:
+    words = "" if value is None else str(value)
+    return element("span", words, lang=Language.EN.value) if column.endswith("_en") else words
 
 
 def draw_programs(view: FileView) -> None:

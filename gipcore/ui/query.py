@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from gipcore.store.query import Query
-from gipcore.ui.language import PARAMETER, language
+from gipcore.ui.language import PARAMETER, language, say
 from gipcore.words import Language
 
 ANY = ""  # the choice that filters nothing; it leaves no trace in the URL
@@ -168,6 +168,7 @@ def choose(
         label,
         list(choices),
         format_func=lambda code: choices[code],
+        placeholder=say("site.choose"),
         key=key,
         on_change=_remember,
         args=(name, key, default, resets),
@@ -183,6 +184,7 @@ def choose_step(name: str, step: str, label: str, choices: Choices, code: str) -
         label,
         list(choices),
         format_func=lambda code: choices[code],
+        placeholder=say("site.choose"),
         key=key,
         on_change=_remember,
         args=(name, key, ANY),

@@ -56,6 +56,7 @@ def pick(checked: Checked) -> Found:
         say("self_check.show_document"),
         range(len(found)),
         format_func=lambda position: f"{position + 1}. {found[position].name}",
+        placeholder=say("site.choose"),
         key="self_check_document",
     )
     return found[chosen]

@@ -194,7 +194,7 @@ INSTEAD: Mapping[str, Text] = {
     "… options available.": Text("… 个选项", "… choices"),
     "…, selected": Text("…，已选", "…, chosen"),
     "Selected values": Text("已选的", "Chosen"),
-    "Clear all": Text("全部移去", "Remove all"),
+    "Clear all": Text("全部移去", "Clear all"),
     "Remove …": Text("移去“…”", "Remove …"),
     "Press Enter to apply": Text("按回车键查找", "Press Enter to search"),
     "Copy to clipboard": Text("复制", "Copy"),
@@ -206,6 +206,6 @@ INSTEAD: Mapping[str, Text] = {
     "Add files": Text("换一个文件", "Choose another file"),
     "add icon": Text("换一个文件", "Choose another file"),
     "Cancel upload of …": Text("不传“…”了", "Stop taking “…”"),
-    "Error:": Text("没有传上来：", "Not taken:"),
+    "Error: ": Text("没有传上来：", "Not taken: "),
     "File must be … or smaller.": Text("文件不能大于 …。", "The file may have up to …."),
 }

@@ -93,7 +93,7 @@ def test_words_of_the_form_are_of_the_language(visitor):
         one = visitor()
         one.open("check", lang=language)
         buttons = one.page.locator("[data-testid=stFileUploader] button")
-        expect(buttons.first).to_have_text(words)
+        expect(buttons.first).to_have_text(words, use_inner_text=True)
         expect(buttons.first).to_have_accessible_name(words)
         assert "per file" not in one.page.locator("[data-testid=stForm]").inner_text()
 
