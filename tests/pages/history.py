@@ -25,12 +25,12 @@ def history(file: Path) -> str:
     """Make the database; return its address."""
     url = f"sqlite:///{file}"
     with new_database(url, REGISTER, replies=(REPLY,)) as writer:
-        for reading in _readings():
+        for reading in readings():
             writer.save(reading)
     return url
 
 
-def _readings() -> tuple[Reading, ...]:
+def readings() -> tuple[Reading, ...]:
     claim = Claim(("received.total",), 134, "受理…134 件", PLACE, says="受理")
     told = replace(
         make_report(NAME, 2024, _carried(120, 3), claims=(claim,)),
