@@ -36,6 +36,7 @@ def test_supervisor_compares_three_offices(visitor, country, width):
     one.page.get_by_role("link", name="与其他机关、同类比较").click()
     one.heading("比较几个机关").wait_for()
     one.settle()
+    one.page.locator(CHIPS).first.wait_for()
     for _ in range(2):
         letters = one.page.locator(CHIPS).count()
         if letters == 1:  # a peer that is offered
