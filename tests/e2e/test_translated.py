@@ -62,7 +62,9 @@ NO_WORDS = re.compile(
 )
 # What Chinese readers know as it is: formats, units, programs, signs of formulas, names, pinyin.
 FORMATS = "csv json parquet excel word wps pdf zip docx doc xls xlsx rtf utf bom sha ocr atom"
-NAMES = frozenset(f"{FORMATS} kb mb python pandas duckdb wilson ln max next xigong xgq english".split())
+NAMES = frozenset(
+    f"{FORMATS} kb mb python pandas duckdb wilson ln max next xigong xgq english".split()
+)
 PLACE_LEFT = re.compile(r"(?<!%)\{\w+")
 KEY = re.compile(r"\b[a-z_]+\.\w+")
 VERBS = "is|was|has|does|holds|balances|differs|disagrees"
