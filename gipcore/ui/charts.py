@@ -1,8 +1,10 @@
 """Charts: figures are made from numbers and words alone, and drawn with their sentence as text."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from textwrap import wrap
+from typing import ParamSpec
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -16,6 +18,8 @@ WHITE = "#FFFFFF"
 BAR = 34  # pixels a horizontal bar takes
 MARGIN = {"l": 8, "r": 12, "t": 8, "b": 8}
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+KEPT = 200  # figures
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,42 @@ def palette() -> Palette:
 
 
 def draw(figure: go.Figure, sentence: str, key: str) -> None:
-    """Draw a chart; the sentence is what it says to those who do not see it.
+    """Draw a chart; the sentence is what it says to those who do not see it."""
+    st.plotly_chart(_inked(figure, palette()), alt=sentence, key=key, config=CONFIG)
 
-    Its letters are as dark as the page's own, where the theme would have them pale.
+
+def kept(make: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
+    """Keep the figures that a function makes of numbers and words: a rerun asks for the same.
+
+    A figure takes ten times as long to make as to send. Nobody may change one that is kept.
     """
-    colours = palette()
+
+    @wraps(make)
+    def found(*arguments: Given.args, **named: Given.kwargs) -> go.Figure:
+        colours = palette()
+        asked = repr((make.__module__, make.__name__, colours, arguments, named))
+        return _keep(asked, lambda: _inked(make(*arguments, **named), colours))
+
+    return found
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _keep(asked: str, _make: Callable[[], go.Figure]) -> go.Figure:
+    return _make()
+
+
+def _inked(figure: go.Figure, colours: Palette) -> go.Figure:
+    """Make the letters as dark as the page's own, where the theme would have them pale."""
+    if figure.layout.font.color == colours.ink:
+        return figure
     figure.update_layout(font={"color": colours.ink})
     figure.update_annotations(font={"color": colours.ink})
     axis = {"tickfont": {"color": colours.ink}, "title": {"font": {"color": colours.ink}}}
     figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
-    st.plotly_chart(figure, alt=sentence, key=key, config=CONFIG)
+    return figure.update_yaxes(**axis)
 
 
+@kept
 def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) -> go.Figure:
     """Return horizontal bars; several series are stacked, unknown figures leave a gap."""
     names = [broken(category, wide) for category in categories]
@@ -95,6 +122,7 @@ def bars(categories: Sequence[str], series: Sequence[Series], wide: int = 12) ->
     return plain(figure, round(lines * BAR) + 36, has_legend=len(series) > 1)
 
 
+@kept
 def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
     """Return both sides of the requests of a year, one above the other, with the gap named.
 
@@ -140,6 +168,7 @@ def ledger(flow: Flow, words: Mapping[str, str], colours: Palette) -> go.Figure:
     return plain(figure, 190, has_legend=True)
 
 
+@kept
 def years(
     panels: Mapping[str, Mapping[int, Number | None]],
     edition_words: str,

@@ -12,7 +12,7 @@ from gipcore.form.editions import EDITION_2021
 from gipcore.form.report import Number
 from gipcore.metrics.funnel import curve
 from gipcore.metrics.peers import Quartiles
-from gipcore.ui.charts import Palette, plain
+from gipcore.ui.charts import Palette, kept, plain
 
 PANEL = 118  # pixels of one panel
 MOST_POINTS = 3000
@@ -36,6 +36,7 @@ class Panel:
     is_share: bool
 
 
+@kept
 def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Palette) -> go.Figure:
     """Return the panels of one office, one below the other; a line breaks at a missing year.
 
@@ -168,6 +169,7 @@ class Dot:
     share: float
 
 
+@kept
 def funnel(
     target: float | None,
     peers: Sequence[Dot],

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from gipcore.metrics.peers import Quartiles
 from gipcore.metrics.share import Share, Standing
-from gipcore.ui.charts import Palette, plain
+from gipcore.ui.charts import Palette, kept, plain
 
 LINE = 54  # pixels of one share
 MARKS = {Standing.NORMAL: "circle", Standing.SMALL_NUMBER: "circle-open"}
@@ -22,6 +22,7 @@ class ShareLine:
     among: Quartiles | None
 
 
+@kept
 def share_lines(
     lines: Sequence[ShareLine], words: Mapping[str, str], colours: Palette
 ) -> go.Figure:

@@ -57,6 +57,16 @@ def test_several_series_are_stacked_with_a_legend():
     assert figure.layout.showlegend
 
 
+def test_figure_is_kept_for_the_same_numbers_and_never_for_others():
+    series = Series("s", [1, 2], LIGHT.first)
+    kept = bars(["a", "b"], [series])
+    assert bars(["a", "b"], [Series("s", [1, 2], LIGHT.first)]) is kept
+    for other in (Series("s", [1, 3], LIGHT.first), Series("s", [1, 2], LIGHT.second)):
+        assert bars(["a", "b"], [other]) is not kept
+    assert bars(["a", "c"], [series]) is not kept
+    assert kept.layout.font.color == LIGHT.ink
+
+
 def test_ledger_that_balances_has_no_gap():
     figure = ledger(Flow(117, 0, 115, 2), WORDS, LIGHT)
     assert [trace.name for trace in figure.data] == [
