@@ -1,6 +1,7 @@
 """What there is to put right in a draft, in plain words with places."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import category
@@ -64,7 +65,8 @@ OTHER_OFFICE = Text(
     "The report to compare with names the office “{previous}”, the draft “{office}”; if these are "
     "not one office, leave the comparison with last year aside.",
 )
-OTHERS = Text("另有{others}处请看一看", "{others} more to look at")
+TO_LOOK_AT = Text("另有{warnings}处请看一看", "{warnings} more to look at")
+NOTICES = Text("提示{notices}条", "notices: {notices}")
 NO_OTHERS = Text("没有发现别的问题", "nothing else was found")
 
 
@@ -187,14 +189,17 @@ def codes_by_cell(outcomes: Sequence[Outcome]) -> dict[str, tuple[str, ...]]:
 
 def verdict_sentence(outcomes: Sequence[Outcome], language: Language) -> str:
     """Say in one sentence whether a draft balances and how much there is to look at."""
-    failed = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAILED]
-    errors = sum(outcome.severity is Severity.ERROR for outcome in failed)
-    others = len(failed) - errors
+    failed = Counter(o.severity for o in outcomes if o.verdict is Verdict.FAILED)
+    errors, warnings = failed[Severity.ERROR], failed[Severity.WARNING]
+    notices = failed[Severity.NOTICE]
     is_open = sum(_is_open(outcome) for outcome in outcomes)
     said = UNBALANCED if errors else OPEN_ONLY if is_open else BALANCES
+    others = [text for text, n in ((TO_LOOK_AT, warnings), (NOTICES, notices)) if n] or [NO_OTHERS]
     pieces = [
-        said.within(language).format(errors=errors, open=is_open),
-        (OTHERS if others else NO_OTHERS).within(language).format(others=others),
+        text.within(language).format(
+            errors=errors, open=is_open, warnings=warnings, notices=notices
+        )
+        for text in (said, *others)
     ]
     words = SEMICOLON.within(language).join(pieces) + STOP.within(language)
     return words[:1].upper() + words[1:]

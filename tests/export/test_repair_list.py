@@ -88,6 +88,7 @@ def outcome(code, verdict, severity=Severity.ERROR, reason=None, cells=("receive
         ([outcome("C301", Verdict.PASSED)], f"{HOLDS}; nothing else was found."),
         ([outcome("C301", Verdict.FAILED)], "1 to put right; nothing else was found."),
         ([outcome("C801", Verdict.FAILED, Severity.WARNING)], "holds; 1 more to look at."),
+        ([outcome("C106", Verdict.FAILED, Severity.NOTICE)] * 2, "holds; notices: 2."),
         (
             [outcome("C301", Verdict.NOT_APPLICABLE, reason=Reason.BLANK_CELL)],
             "leave 1 unchecked",
