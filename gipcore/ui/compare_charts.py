@@ -70,7 +70,7 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         range=[span[0] - 0.5, span[-1] + max(0.7, len(span) * BESIDE)],
         showgrid=False,
     )
-    figure.update_annotations(x=0, xanchor="left", xshift=-30, font={"size": 12})
+    figure.update_annotations(x=0, xanchor="left", xshift=-30, yshift=5, font={"size": 12})
     for row, panel in enumerate(panels, start=1):
         if all(figure_of_year is None for figure_of_year in panel.own.values()):
             figure.add_annotation(

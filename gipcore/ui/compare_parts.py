@@ -121,7 +121,8 @@ def draw_rule(view: Comparison) -> None:
         show(element("p", say("office.no_kind"), css="gip-coverage"))
     else:
         show(element("p", rule(view.peers), css="gip-coverage"))
-        coverage_line(data.coverage(view.peers.query), view.peers.query)
+        if view.peers.rows:
+            coverage_line(data.coverage(view.peers.query), view.peers.query)
 
 
 def draw_multiples(view: Comparison) -> None:

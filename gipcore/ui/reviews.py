@@ -98,16 +98,19 @@ def draw_cases(view: ReviewView) -> None:
     colours = charts.palette()
     shades = (colours.first, colours.third, colours.second)
     names = [tell(cases.label) for cases in view.routes]
-    blank: list[Number | None] = [None] * len(names)
+    waiting = [cases for cases in view.routes if cases.pending]
+    apart: list[Number | None] = [None] * len(names)
+    below: list[Number | None] = [None] * len(waiting)
     series = [
-        _series(tell(result.label), [c.results[result.id] for c in view.routes] + blank, shade)
+        _series(tell(result.label), [c.results[result.id] for c in view.routes] + below, shade)
         for result, shade in zip(reviews.RESULTS, shades, strict=False)
     ]
-    pending = [cases.pending for cases in view.routes]
-    series.append(_series(tell(reviews.RESULTS[-1].label), blank + pending, colours.quiet))
-    waiting = [say("reviews.pending_of", route=name) for name in names]
+    if waiting:
+        pending = [cases.pending for cases in waiting]
+        series.append(_series(tell(reviews.RESULTS[-1].label), apart + pending, colours.quiet))
+        names += [say("reviews.pending_of", route=tell(cases.label)) for cases in waiting]
     words = summary.review_sentence(view.figures)
-    charts.draw(charts.bars([*names, *waiting], series), words, key="reviews")
+    charts.draw(charts.bars(names, series), words, key="reviews")
 
 
 def _series(name: str, figures: Sequence[Number | None], colour: str) -> Series:

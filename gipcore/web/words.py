@@ -201,7 +201,7 @@ INSTEAD: Mapping[str, Text] = {
     "Copied": Text("已复制", "Copied"),
     "file upload": Text("选择文件", "Choose a file"),
     "Upload": Text("选择文件", "Choose a file"),
-    "… per file": Text("或把文件拖到这里，最大 …", "or drop it here, up to …"),
+    "… per file": Text("或把文件拖到这里", "or drop it here"),
     "Drag and drop a file here": Text("把文件放在这里", "Drop the file here"),
     "Add files": Text("换一个文件", "Choose another file"),
     "add icon": Text("换一个文件", "Choose another file"),
