@@ -19,7 +19,7 @@ from gipcore.ui.parts import (
     sentences,
     title,
 )
-from gipcore.ui.query import A_YEAR, named, switch, written
+from gipcore.ui.query import A_YEAR, named, stand, switch, written
 from gipcore.ui.search import find_offices
 
 office = named("office", data.office)
@@ -43,6 +43,7 @@ if len(rows) > 1:
     year = switch("year", say("filters.year"), {year: year for year in rows}, year)
 if wanted is not None and wanted[0] not in rows:
     note(say("office.other_year", asked=wanted[0], year=year))
+stand("year", year)
 view = views.report_view(rows[year].id)
 assert view is not None
 card = scorecard.scorecard(view, tuple(rows.values()))

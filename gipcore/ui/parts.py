@@ -24,6 +24,7 @@ from gipcore.ui.query import (
     parameters,
     route,
     same_view,
+    standing_view,
 )
 from gipcore.ui.snapshot import snapshot_of
 
@@ -220,7 +221,7 @@ def download(words: Content, path: str, **parameters: object) -> None:
 
 
 def citation(what: Content, state: DatabaseState) -> None:
-    """Draw a ready-made citation; its address names the state of the data that is on screen."""
+    """Draw a ready-made citation; its address names the view, and the state of the data in it."""
     here = (st.context.url or "").partition("?")[0]
     cited = say(
         "site.citation",
@@ -228,7 +229,7 @@ def citation(what: Content, state: DatabaseState) -> None:
         site=say("site.name"),
         date=day(state.built_at),
         hash=state.content_hash[:12],
-        url=f"{here}{same_view(snapshot=snapshot_of(state))}",
+        url=f"{here}{standing_view(snapshot=snapshot_of(state))}",
     )
     body = paragraph(cited, css="gip-cited")
     show(element("details", element("summary", say("site.cite")) + body))

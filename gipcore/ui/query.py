@@ -19,6 +19,7 @@ from gipcore.words import Language
 
 ANY = ""  # the choice that filters nothing; it leaves no trace in the URL
 PAGE = "page"
+MOVING = ("year", "before", "revision")  # where newer data would choose otherwise
 SEVERAL = ","  # between the codes of a parameter that takes several
 LONGEST_SEARCH = 60
 A_YEAR = re.compile(r"[12][0-9]{3}")
@@ -29,6 +30,7 @@ Ignored = list[tuple[str, str]]
 
 _ignored: ContextVar[Ignored] = ContextVar("_ignored")
 _read: ContextVar[set[str]] = ContextVar("_read")
+_standing: ContextVar[dict[str, str]] = ContextVar("_standing")
 # Every name that some page takes, for a page that ends before it has asked for all of its own.
 OF_PAGES = (
     *("report", "table", "group", "show", "below", "by", "before", "revision"),
@@ -42,10 +44,22 @@ def collect_ignored() -> Ignored:
     ignored: Ignored = []
     _ignored.set(ignored)
     _read.set({PARAMETER})
+    _standing.set({})
     code = st.query_params.get(PARAMETER)
     if code is not None and code not in set(Language):
         ignored.append((PARAMETER, code))
     return ignored
+
+
+def stand(name: str, code: str) -> None:
+    """Note what a view stands on, where the URL leaves it to the newest data."""
+    if name in MOVING and code:
+        _standing.get({})[name] = code
+
+
+def standing_view(**added: str) -> str:
+    """Return the address of this view that shows the same when newer data have come."""
+    return same_view(**_standing.get({}), **added)
 
 
 def ignore_unread(but: Collection[str] = ()) -> None:
@@ -173,6 +187,7 @@ def choose(
         on_change=_remember,
         args=(name, key, default, resets),
     )
+    stand(name, code)
     return code
 
 
@@ -241,6 +256,7 @@ def switch(
         on_change=_remember,
         args=(name, key, default, resets),
     )
+    stand(name, code)
     return code
 
 

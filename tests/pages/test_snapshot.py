@@ -1,6 +1,9 @@
 """A cited address says whether it still shows what was cited, and what changed since."""
 
 import re
+from urllib.parse import parse_qsl
+
+import pytest
 
 from tests.pages.reading import pieces, text
 
@@ -47,3 +50,23 @@ def test_what_is_no_snapshot_is_ignored_and_named(visit):
     app = visit("quality", snapshot="yesterday")
     assert "snapshot=yesterday" in text(app)
     visit("quality", snapshot="0123456789ab.20201399T000000")
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "standing"),
+    [
+        ("", {}, {"year": "2025"}),
+        ("", {"year": "2023"}, {"year": "2023"}),
+        ("outcomes", {"group": "denied"}, {"year": "2025", "group": "denied"}),
+        ("reviews", {"year": "all"}, {"year": "all"}),
+        ("office", {"office": "hongze-government"}, {"year": "2024"}),
+        ("office", {"office": "shanghai-general-office"}, {"year": "2019"}),
+        ("compare", {"offices": "hongze-government"}, {"year": "2024"}),
+        ("changes", {"office": "hongze-government"}, {"year": "2024", "before": "2023"}),
+    ],
+)
+def test_citation_names_the_year_that_newer_data_would_change(visit, page, given, standing):
+    (cited,) = re.findall(r"\?([^ ?<]*snapshot=[0-9a-f.T]+)", text(visit(page, **given)))
+    found = dict(parse_qsl(cited.replace("&amp;", "&")))
+    assert found.pop("snapshot")
+    assert found == {**given, **standing}
