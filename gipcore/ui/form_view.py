@@ -58,10 +58,11 @@ class FormView:
         )
 
     def _proactive(self) -> Markup:
-        rows: list[Markup] = []
+        bodies: list[Markup] = []
         for block in proactive.BLOCKS[self.report.form]:
             last = WIDTH_OF_PROACTIVE - len(block.columns) + 1
-            rows.append(_row([_head(say("form.article", item=_item(block)), colspan=4)]))
+            item = say("form.article", item=_item(block))
+            rows = [_row([_head(item, colspan=WIDTH_OF_PROACTIVE + 1, scope="rowgroup")])]
             heads = [_head(say("form.content"))]
             for column in block.columns:
                 is_last = column is block.columns[-1]
@@ -76,7 +77,8 @@ class FormView:
                     for column in block.columns
                 ]
                 rows.append(_row([_label(line), *cells]))
-        return _form(2, proactive.TITLE, Markup(""), join(rows))
+            bodies.append(join(rows))
+        return _form(2, proactive.TITLE, Markup(""), *bodies)
 
     def _requests(self) -> Markup:
         organizations = requests.ORGANIZATIONS
@@ -113,7 +115,7 @@ class FormView:
             for line in lines:
                 labels: list[Markup] = []
                 if not rows:
-                    labels.append(_head(say("form.outcomes"), rowspan=size))
+                    labels.append(_head(say("form.outcomes"), rowspan=size, scope="rowgroup"))
                 if group is None or (line.id == group and len(lines) == 1):
                     labels.append(_label(line, colspan=2))
                 else:
@@ -122,7 +124,7 @@ class FormView:
                             element(
                                 "th",
                                 tell(requests.GROUPS[group]),
-                                scope="rowgroup",
+                                scope="rowgroup" if len(lines) > 1 else "row",
                                 rowspan=len(lines),
                             )
                         )
@@ -266,11 +268,12 @@ def _label(line: Line, colspan: int = 1) -> Markup:
     return element("th", _printed(line), scope="row", colspan=colspan if colspan > 1 else None)
 
 
-def _head(words: str, rowspan: int = 1, colspan: int = 1) -> Markup:
+def _head(words: str, rowspan: int = 1, colspan: int = 1, scope: str = "") -> Markup:
+    """Return a heading of the columns that it spans, or of what `scope` says."""
     return element(
         "th",
         words,
-        scope="colgroup" if colspan > 1 else "col",
+        scope=scope or ("colgroup" if colspan > 1 else "col"),
         rowspan=rowspan if rowspan > 1 else None,
         colspan=colspan if colspan > 1 else None,
         css="gip-head",
@@ -281,13 +284,13 @@ def _row(cells: Sequence[Markup]) -> Markup:
     return element("tr", join(cells))
 
 
-def _form(number: int, title: Text, head: Markup, body: Markup) -> Markup:
+def _form(number: int, title: Text, head: Markup, *bodies: Markup) -> Markup:
     caption = f"{say('form.table', number=number)}　{tell(title)}"
     table = element(
         "table",
         element("caption", caption)
         + (element("thead", head) if head else Markup(""))
-        + element("tbody", body),
+        + join(element("tbody", body) for body in bodies),
         css=f"gip-form gip-form-{number}",
     )
     return element("div", table, css="gip-scroll", tabindex=0, role="region", aria_label=caption)

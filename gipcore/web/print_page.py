@@ -160,18 +160,36 @@ def _findings(failed: list[Outcome], language: Language) -> Markup:
 
 
 def _table(table: FormTable, title: str, report: Report, marked: set[str]) -> Markup:
-    rows = [
-        Markup("<tr>{}</tr>").format(Markup("").join(_box(box, report, marked) for box in boxes))
-        for boxes in table.rows
-    ]
-    head, body = rows[: table.heading_rows], rows[table.heading_rows :]
+    parts: list[tuple[str, list[Markup]]] = []  # the head and the bodies, each with its rows
+    for number, boxes in enumerate(table.rows):
+        is_head = number < table.heading_rows
+        if not parts or number == table.heading_rows or _heads_rows(boxes[0], table):
+            parts.append(("thead" if is_head else "tbody", []))
+        row = Markup("").join(_box(box, table, report, marked) for box in boxes)
+        parts[-1][1].append(Markup("<tr>{}</tr>").format(row))
+    drawn = Markup("").join(
+        Markup("<{0}>{1}</{0}>").format(name, Markup("").join(rows)) for name, rows in parts
+    )
     return Markup(
-        '<div class="wide"><table lang="zh-CN"><caption>{}</caption>'
-        "<thead>{}</thead><tbody>{}</tbody></table></div>"
-    ).format(title, Markup("").join(head), Markup("").join(body))
+        '<div class="wide"><table lang="zh-CN"><caption>{}</caption>{}</table></div>'
+    ).format(title, drawn)
 
 
-def _box(box: Box, report: Report, marked: set[str]) -> Markup:
+def _heads_rows(box: Box, table: FormTable) -> bool:
+    """Tell whether a heading is as wide as the table: the rows below it are a body of their own."""
+    return box.is_heading and box.columns == len(table.widths)
+
+
+def _scope(box: Box, table: FormTable) -> str:
+    """Return what a heading is said of: the rows or the columns that it spans."""
+    if _heads_rows(box, table):
+        return "rowgroup"
+    if box.is_heading:
+        return "colgroup" if box.columns > 1 else "col"
+    return "rowgroup" if box.rows > 1 else "row"
+
+
+def _box(box: Box, table: FormTable, report: Report, marked: set[str]) -> Markup:
     spans = Markup("").join(
         Markup(' {}="{}"').format(name, size)
         for name, size in (("rowspan", box.rows), ("colspan", box.columns))
@@ -179,7 +197,7 @@ def _box(box: Box, report: Report, marked: set[str]) -> Markup:
     )
     if box.cell is None:
         css = Markup(' class="head"') if box.is_heading else Markup("")
-        scope = "colgroup" if box.columns > 1 else "row"
+        scope = _scope(box, table)
         return Markup('<th scope="{}"{}{}>{}</th>').format(scope, css, spans, box.words)
     value = report.cells.get(box.cell)
     if value is None:

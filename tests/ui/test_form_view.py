@@ -10,6 +10,7 @@ from gipcore.checks.outcome import Verdict
 from gipcore.checks.run import run_checks
 from gipcore.form.report import State, Value
 from gipcore.ui.form_view import FormView
+from tests.header_scopes import check_scopes
 from tests.pages.database import published
 
 NAMES = "//td[.//div[@popover]]"
@@ -68,3 +69,9 @@ def test_cell_that_the_document_does_not_have_is_not_called_blank():
     assert cells["granted.total"].startswith("[x]")
     absent = [name for name, shown in cells.items() if shown.startswith("[p]")]
     assert absent == ["denied.state_secret.total"]
+
+
+@pytest.mark.parametrize("report", published(), ids=lambda report: report.source.file)
+def test_headings_are_of_the_rows_or_columns_beside_them(report):
+    for table in FormView(report).tables():
+        assert check_scopes(fromstring(table).find("table")) > 10

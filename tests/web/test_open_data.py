@@ -11,9 +11,11 @@ from xml.etree import ElementTree
 import pandas
 import pyarrow.parquet
 import pytest
+from lxml.html import fromstring
 
 from gipcore.export.tables import EVERY_TABLE, SUMMARIES, TABLES
 from gipcore.form.report_json import report_from_json
+from tests.header_scopes import check_scopes
 from tests.web.client import Server
 
 XIGONG, HONGZE = "xigong-government-office-2025", "hongze-government-2023"
@@ -116,6 +118,15 @@ def test_the_plain_page_prints_the_report(server: Server, query, tag) -> None:
     assert "C401" in page
     linked = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert json.loads(linked[1])["@type"] == "Dataset"
+
+
+@pytest.mark.parametrize("report", [XIGONG, HONGZE, "shanghai-general-office-2019"])
+def test_headings_of_the_plain_page_are_of_the_rows_or_columns_beside_them(
+    server: Server, report
+) -> None:
+    tables = fromstring(server.fetch(f"/reports/{report}").text).findall(".//table")
+    assert len(tables) == 3
+    assert all(check_scopes(table) > 10 for table in tables)
 
 
 def test_an_unknown_report_is_a_page_that_says_so(server: Server) -> None:
