@@ -20,7 +20,7 @@ from gipcore.ui.peers import PeerView, peers_of
 from gipcore.ui.query import choose, several, switch
 
 MOST = 5  # offices side by side
-OFFICES = "offices"  # the parameter that lists them
+OFFICES = "office"  # the parameter that lists them, as everywhere
 LETTERS = "ABCDE"
 PANELS = ("received_total", "disposed_total")  # counts drawn over the years, on one scale
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}

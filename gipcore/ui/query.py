@@ -34,7 +34,7 @@ _standing: ContextVar[dict[str, str]] = ContextVar("_standing")
 # Every name that some page takes, for a page that ends before it has asked for all of its own.
 OF_PAGES = (
     *("report", "table", "group", "show", "below", "by", "before", "revision"),
-    *("offices", "share", "peers", "find", "order", "columns", "who"),
+    *("share", "peers", "find", "order", "columns", "who"),
 )
 NAMES = (*Query.__dataclass_fields__, PAGE, *OF_PAGES)
 

@@ -209,7 +209,7 @@ def ways(card: Scorecard, office: OfficeRow) -> Markup:
     """Return the ways from a scorecard: the printed tables, other forms of it, comparisons."""
     row = card.view.row
     others: list[Content] = [
-        link(say("office.compare"), address("compare", offices=office.id, year=row.year)),
+        link(say("office.compare"), address("compare", office=office.id, year=row.year)),
     ]
     if beside := years_link(office, row.year):
         others.append(beside)

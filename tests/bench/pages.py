@@ -38,7 +38,7 @@ PAGES = (
     ("outcomes", "region={city}"),
     ("reviews", ""),
     ("reviews", "year=all"),
-    ("compare", "offices={offices}"),
+    ("compare", "office={offices}"),
     ("quality", ""),
     ("quality", "region={city}&year=2023"),
     ("quality", "check=C301"),

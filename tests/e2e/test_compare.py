@@ -26,7 +26,7 @@ def country(tmp_path_factory):
 
 
 def chosen(one):
-    return parse_qs(urlsplit(one.page.url).query)["offices"][0].split(",")
+    return parse_qs(urlsplit(one.page.url).query)["office"][0].split(",")
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

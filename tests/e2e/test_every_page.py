@@ -17,7 +17,7 @@ PAGES = {
     "revisions": ("revisions", {"report": "hongze-government-2023"}),
     "outcomes": ("outcomes", {}),
     "reviews": ("reviews", {}),
-    "compare": ("compare", {"offices": "huaian-government,hongze-government"}),
+    "compare": ("compare", {"office": "huaian-government,hongze-government"}),
     "compare_without_offices": ("compare", {}),
     "quality": ("quality", {}),
     "check": ("check", {}),

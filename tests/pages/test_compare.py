@@ -57,11 +57,11 @@ def test_nothing_chosen_says_what_to_do_and_offers_a_beginning(visit, language):
     app = visit("compare", lang=language)
     assert words()["compare.none_advice"][language] in text(app)
     app.button(key="add_shanghai-general-office").click().run()
-    assert app.query_params["offices"] == "shanghai-general-office"
+    assert app.query_params["office"] == "shanghai-general-office"
 
 
 def test_each_office_has_a_column_and_its_printed_figures(visit):
-    app = visit("compare", offices=f"{HUAIAN},{HONGZE}", year="2024")
+    app = visit("compare", office=f"{HUAIAN},{HONGZE}", year="2024")
     table = tables(app)[0]
     heads = [head.text_content() for head in table.xpath("./thead/tr/th")]
     assert heads[1].startswith("A 淮安市人民政府")
@@ -74,29 +74,29 @@ def test_each_office_has_a_column_and_its_printed_figures(visit):
 def test_unknown_repeated_and_too_many_offices_are_noted_not_shown(visit):
     seven = [XIGONG, XIGONG, "nobody", HONGZE, HUAIAN, "shanghai-general-office"]
     seven += ["shuyang-development-and-reform", "xigong-jinguyuan-subdistrict"]
-    app = visit("compare", offices=",".join(seven))
+    app = visit("compare", office=",".join(seven))
     shown = text(app)
-    assert "offices=nobody" in shown
-    assert "offices=xigong-jinguyuan-subdistrict" in shown
+    assert "office=nobody" in shown
+    assert "office=xigong-jinguyuan-subdistrict" in shown
     assert sum(button.key.startswith("leave_out_") for button in app.button) == 5
     assert words()["compare.full"]["zh"].format(most=5) in shown
 
 
 def test_office_without_report_on_the_year_is_said_and_marked(visit):
-    app = visit("compare", offices=f"{XIGONG},{HONGZE}", year="2025")
+    app = visit("compare", office=f"{XIGONG},{HONGZE}", year="2025")
     assert "没有收录 2025 年报告的：B 淮安市洪泽区人民政府" in text(app)
     received = tables(app)[0].xpath("./tbody/tr")[1]
     assert [cell.text_content() for cell in received][1:3] == ["117", "[n]"]
 
 
 def test_too_few_peers_draw_no_limits_and_say_why(visit):
-    shown = text(visit("compare", offices=XIGONG))
+    shown = text(visit("compare", office=XIGONG))
     assert words()["compare.no_funnel"]["zh"] in shown
     assert "没有别的机关" in shown
 
 
 def test_rule_names_who_the_peers_are_and_how_far_it_was_widened(visit, country, counties):
-    shown = text(visit("compare", url=country, offices=",".join(counties[:3]), year="2025"))
+    shown = text(visit("compare", url=country, office=",".join(counties[:3]), year="2025"))
     assert "同类：2025 年、" in shown
     assert "不足 10 份就扩大范围" in shown
 
@@ -107,7 +107,7 @@ def test_peers_with_errors_are_counted_only_when_asked(visit, country):
     beside = Query(year=wrong.year, level="township", region=wrong.region_code, errors=False)
     office = reading.reports(engine, beside)[0].office_id
     engine.dispose()
-    given = {"url": country, "offices": office, "year": str(wrong.year)}
+    given = {"url": country, "office": office, "year": str(wrong.year)}
     app = visit("compare", **given)
     without, left_out = map(int, re.search(RULE, text(app)).groups())
     assert left_out
@@ -119,7 +119,7 @@ def test_peers_with_errors_are_counted_only_when_asked(visit, country):
 
 def test_files_hold_exactly_the_rows_that_are_counted(visit, country, counties):
     offices = counties[:3]
-    app = visit("compare", url=country, offices=",".join(offices), year="2025")
+    app = visit("compare", url=country, office=",".join(offices), year="2025")
     files = [link for link in links(app) if "api/v1/reports.csv" in link]
     own, peers = (
         query_from({name: found[0] for name, found in parse_qs(urlsplit(link).query).items()})
@@ -136,7 +136,7 @@ def test_files_hold_exactly_the_rows_that_are_counted(visit, country, counties):
 
 
 def test_view_has_no_ranks_and_no_judgement(visit, country, counties):
-    shown = text(visit("compare", url=country, offices=",".join(counties[:5]), lang="en"))
+    shown = text(visit("compare", url=country, office=",".join(counties[:5]), lang="en"))
     for word in ("better", "worse", "best", "worst", "rank "):
         assert word not in shown.lower()
 
@@ -145,6 +145,6 @@ def test_office_page_places_its_shares_among_the_peers(visit, country, counties)
     app = visit("office", url=country, office=counties[0], year="2025")
     table = next(t for t in tables(app) if "在同类中" in t.text_content())
     assert len(table.xpath("./tbody/tr")) == 6
-    assert any("compare?offices=" in link for link in links(app))
+    assert any("compare?office=" in link for link in links(app))
     assert any(link.startswith(f"reports/{counties[0]}-2025") for link in links(app))
     assert f"api/v1/reports/{counties[0]}-2025" in links(app)

@@ -61,7 +61,7 @@ def test_what_is_no_snapshot_is_ignored_and_named(visit):
         ("reviews", {"year": "all"}, {"year": "all"}),
         ("office", {"office": "hongze-government"}, {"year": "2024"}),
         ("office", {"office": "shanghai-general-office"}, {"year": "2019"}),
-        ("compare", {"offices": "hongze-government"}, {"year": "2024"}),
+        ("compare", {"office": "hongze-government"}, {"year": "2024"}),
         ("changes", {"office": "hongze-government"}, {"year": "2024", "before": "2023"}),
     ],
 )
