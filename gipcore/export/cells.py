@@ -39,7 +39,7 @@ CELL_COLUMNS: tuple[Column[CellRow], ...] = (
         lambda row, _: row.state.value,
     ),
     attribute("raw", Kind.TEXT, "印出的原文", "Text as printed"),
-    attribute("place", Kind.TEXT, "在文件中的位置", "Place; empty for a plain printed 0"),
+    attribute("place", Kind.TEXT, "在文件中的位置", "Place in the document; empty when absent"),
     IS_SYNTHETIC,
 )
 

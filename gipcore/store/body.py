@@ -43,6 +43,11 @@ def decode_report(encoded: bytes) -> Report:
     return replace(report_from_json(data, where="the database"), cells=cells)
 
 
+def decode_printed(encoded: bytes) -> dict[int, tuple[str, str]]:
+    """Return the raw text and the place of each cell of an encoded report, by the cell's number."""
+    return {number: (raw, place) for number, _, _, raw, place in _decode(encoded)["cells"]}
+
+
 def encode_outcomes(outcomes: Sequence[Outcome]) -> bytes:
     """Return the outcomes of a report as JSON; equal outcomes give equal bytes."""
     return _encode(

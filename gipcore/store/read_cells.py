@@ -12,16 +12,25 @@ from gipcore.errors import WrongUseError
 from gipcore.form.editions import EDITIONS
 from gipcore.form.model import EditionId
 from gipcore.form.report import Number
-from gipcore.store.body import NAMES, NUMBERS
+from gipcore.store.body import NAMES, NUMBERS, decode_printed, decompress
 from gipcore.store.database import reading
 from gipcore.store.filters import report_filter, stratum_filter, stratum_region
-from gipcore.store.models import Cell, Office, Report, StoredState, Stratum, StratumCell
-from gipcore.store.prepare import PLAIN_ZERO, given_number, required_names
+from gipcore.store.models import (
+    Cell,
+    Office,
+    Report,
+    Revision,
+    StoredState,
+    Stratum,
+    StratumCell,
+)
+from gipcore.store.prepare import LONGEST_TEXT, given_number, required_names
 from gipcore.store.query import Query
 from gipcore.store.read_reports import count_reports, number_of
-from gipcore.store.types import AnyRow
+from gipcore.store.types import AnyRow, plain
 
 REPORTS_AT_A_TIME = 100
+BODIES_AT_A_TIME = 100
 REPORTS_OF_ONE_CELL = 1000  # at a time
 BETWEEN = "~"  # a report's id and a cell's name, in a place to go on from
 
@@ -31,7 +40,7 @@ class CellRow:
     """One cell of the newest revision of a report.
 
     `state` is a printed cell's, or `absent` for a line of the edition that the document lacks.
-    `place` is None for a plain printed 0: it stands in the full report.
+    `place` is empty for an absent one, which stands nowhere.
     """
 
     report_id: str
@@ -47,7 +56,7 @@ class CellRow:
     value: Number | None
     state: StoredState
     raw: str
-    place: str | None
+    place: str
 
     @property
     def id(self) -> str:
@@ -164,11 +173,32 @@ def _cells(connection: Connection, query: Query, first: int) -> Iterator[CellRow
     )
     while reports := connection.execute(rows.where(Report.number >= first)).all():
         stored = _stored(connection, [report.number for report in reports], query.cell)
+        zeros = {r.number: _zeros(r.form, stored[r.number], wanted) for r in reports}
+        bodies = _bodies(connection, [number for number, names in zeros.items() if names])
         for report in reports:
-            yield from _of_report(report, stored[report.number], wanted)
+            body = next(bodies) if zeros[report.number] else None
+            yield from _of_report(report, stored[report.number], body, wanted)
         if len(reports) < size:
             return
         first = reports[-1].number + 1
+
+
+def _zeros(form: str, stored: Mapping[int, AnyRow], wanted: frozenset[str]) -> frozenset[str]:
+    """Return the wanted cells of a report that the table leaves out: its plain printed zeros."""
+    required = required_names(EditionId(form)) & wanted
+    return frozenset(name for name in required if NUMBERS[name] not in stored)
+
+
+def _bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[bytes]:
+    """Yield the bodies of reports, in the order of their numbers; few are held at a time."""
+    wanted = (
+        select(Revision.body)
+        .join(Report, (Report.number == Revision.report) & (Report.revision == Revision.revision))
+        .order_by(Revision.report)
+    )
+    for first in range(0, len(numbers), BODIES_AT_A_TIME):
+        some = numbers[first : first + BODIES_AT_A_TIME]
+        yield from connection.scalars(wanted.where(Revision.report.in_(some))).all()
 
 
 def _stored(
@@ -187,14 +217,22 @@ def _stored(
 
 
 def _of_report(
-    report: AnyRow, stored: Mapping[int, AnyRow], wanted: frozenset[str]
+    report: AnyRow, stored: Mapping[int, AnyRow], body: bytes | None, wanted: frozenset[str]
 ) -> Iterator[CellRow]:
+    """Yield the cells of a report; what the table leaves out is a 0 printed where `body` says."""
     form = EditionId(report.form)
     required = required_names(form)
     report_id = f"{report.office_id}-{report.year}"
+    printed = {} if body is None else decode_printed(decompress(body))
     for name in (cell.name for cell in EDITIONS[form].cells if cell.name in wanted):
-        row = stored.get(NUMBERS[name])
-        if row is None and name not in required:
+        number = NUMBERS[name]
+        row = stored.get(number)
+        if row is not None:
+            value, state, raw, place = given_number(row.value), row.state, row.raw, row.place
+        elif name in required:
+            value, state = 0, StoredState.NUMBER
+            raw, place = (plain(text, LONGEST_TEXT) for text in printed[number])
+        else:
             continue
         yield CellRow(
             report_id,
@@ -207,8 +245,8 @@ def _of_report(
             report.year,
             report.form,
             name,
-            0 if row is None else given_number(row.value),
-            StoredState.NUMBER if row is None else row.state,
-            PLAIN_ZERO if row is None else row.raw,
-            None if row is None else row.place,
+            value,
+            state,
+            raw,
+            place,
         )

@@ -1,10 +1,13 @@
 """The long table of cells: printed zeros and all, in order, counted, from any place on."""
 
+from dataclasses import replace
+
 import pytest
 
 from gipcore.errors import WrongUseError
 from gipcore.form.editions import EDITIONS
 from gipcore.form.model import EditionId
+from gipcore.form.report import Report
 from gipcore.store import reading
 from gipcore.store.building import new_database
 from gipcore.store.models import StoredState
@@ -26,6 +29,15 @@ QUERIES = (
 )
 
 
+def placed(report: Report, table: int) -> Report:
+    """Return a report in which each cell stands at a place of its own, zeros with spaces."""
+    cells = {
+        name: replace(value, raw=f" {value.raw}", place=f"table {table}, row {row}")
+        for row, (name, value) in enumerate(report.cells.items())
+    }
+    return replace(report, cells=cells)
+
+
 @pytest.fixture(scope="module")
 def engine(new_url):
     url = new_url()
@@ -33,6 +45,8 @@ def engine(new_url):
         make_report("洛阳市人民政府", 2024, balanced(1200) | {SUBTOTAL: 3}),
         make_report("西工区人民政府", 2024, {"received.total": None}, without=("disposed.total",)),
         make_report("西工区人民政府", 2020),
+        placed(make_report("洛阳市人民政府", 2020), 1),
+        placed(make_report("洛阳市人民政府", 2020, balanced(3)), 2),
     )
     with new_database(url, REGISTER) as writer:
         for day, report in enumerate(reports):
@@ -83,7 +97,31 @@ def test_a_cell_that_no_page_gave_is_refused(engine) -> None:
 
 def test_figures_are_those_of_the_report_in_full(engine) -> None:
     report = reading.report(engine, "luoyang-2024").report
-    found = {row.cell: row for row in iterate_cells(engine, Query(office="luoyang"))}
+    found = {row.cell: row for row in iterate_cells(engine, Query(office="luoyang", year=2024))}
     assert {name: value.number for name, value in report.cells.items()} == {
         name: row.value for name, row in found.items()
     }
+
+
+def test_every_figure_leads_to_where_it_is_printed(engine) -> None:
+    """Printed zeros too, which the table of cells leaves out."""
+    for row in reading.reports(engine, Query()):
+        report = reading.report(engine, row.id).report
+        found = {
+            c.cell: (c.raw, c.place)
+            for c in iterate_cells(engine, Query(office=row.office_id, year=row.year))
+        }
+        assert found == dict.fromkeys(found, ("", "")) | {
+            name: (value.raw, value.place) for name, value in report.cells.items()
+        }
+        for cell, printed in list(found.items())[::40]:
+            [one] = iterate_cells(engine, Query(office=row.office_id, year=row.year, cell=cell))
+            assert (one.raw, one.place) == printed
+
+
+def test_a_zero_stands_where_the_newest_revision_prints_it(engine) -> None:
+    assert reading.report(engine, "luoyang-2020").row.revision == 2
+    found = list(iterate_cells(engine, Query(office="luoyang", year=2020)))
+    assert {row.raw for row in found if row.value == 0} == {" 0"}
+    assert len({row.place for row in found}) == len(found)
+    assert all(row.place.startswith("table 2, row ") for row in found)

@@ -64,6 +64,19 @@ def test_a_report_comes_whole_by_its_id(server: Server) -> None:
     assert (held.status, held.body) == (304, b"")
 
 
+def test_every_cell_of_the_file_leads_to_its_place_in_the_document(server: Server) -> None:
+    for report in server.fetch("/api/v1/reports.json").json["rows"]:
+        address = f"/api/v1/cells.csv?office={report['office_id']}&year={report['year']}"
+        listed = pandas.read_csv(
+            io.BytesIO(server.fetch(address).body), dtype=str, keep_default_na=False
+        )
+        whole = server.fetch(f"/api/v1/reports/{report['id']}").json["cells"]
+        found = {row.cell: (row.raw, row.place) for row in listed.itertuples()}
+        printed = {name: (cell["raw"], cell["place"]) for name, cell in whole.items()}
+        assert found == dict.fromkeys(found, ("", "")) | printed
+        assert all(place for _, place in printed.values())
+
+
 @pytest.mark.parametrize(
     ("target", "status", "code"),
     [
