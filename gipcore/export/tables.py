@@ -18,7 +18,7 @@ from gipcore.export.columns import (
     attribute,
 )
 from gipcore.export.counts import BY_CHECK, BY_LEVEL, BY_REGION, BY_YEAR
-from gipcore.export.paging import POSITION, by_id, by_position
+from gipcore.export.paging import by_id
 from gipcore.export.shares import QUARTILES, SHARES
 from gipcore.export.sums import (
     COVERAGE,
@@ -231,9 +231,8 @@ OFFICES: Table[OfficeRow] = Table(
     Text("机关", "Offices"),
     OFFICE_COLUMNS,
     reading.iterate_offices,
-    by_position(reading.offices),
+    by_id(reading.offices),
     reading.count_offices,
-    POSITION,
 )
 REPORTS: Table[ReportRow] = Table(
     "reports",
@@ -248,27 +247,24 @@ FINDINGS: Table[FindingRow] = Table(
     Text("发现的问题", "Findings"),
     FINDING_COLUMNS,
     reading.iterate_findings,
-    by_position(reading.findings),
+    by_id(reading.findings),
     reading.count_findings,
-    POSITION,
 )
 GONE_FINDINGS: Table[GoneFindingRow] = Table(
     "gone_findings",
     Text("已经消失的问题", "Findings that are gone"),
     GONE_FINDING_COLUMNS,
     reading.iterate_gone_findings,
-    by_position(reading.gone_findings),
+    by_id(reading.gone_findings),
     reading.count_gone_findings,
-    POSITION,
 )
 OFFICES_WITHOUT_REPORT: Table[OfficeRow] = Table(
     "offices_without_report",
     Text("没有报告的机关", "Offices without a report"),
     OFFICE_COLUMNS,
     reading.iterate_offices_without_report,
-    by_position(reading.offices_without_report),
+    by_id(reading.offices_without_report),
     reading.count_offices_without_report,
-    POSITION,
 )
 TABLES: dict[str, AnyTable] = {
     table.name: table

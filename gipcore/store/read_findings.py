@@ -1,19 +1,22 @@
 """Reading findings: failed checks and questions, and how many reports each check concerns."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from gipcore.checks.catalogue import all_checks
 from gipcore.checks.kinds import Check
 from gipcore.checks.outcome import Outcome, Reason, Verdict
+from gipcore.errors import WrongUseError
 from gipcore.store import prepare
 from gipcore.store.database import reading
 from gipcore.store.filters import (
+    Condition,
     ListedTable,
     finding_filter,
     finding_report_filter,
@@ -24,12 +27,14 @@ from gipcore.store.filters import (
 from gipcore.store.models import Finding, Office, Region, Report, Stratum, StratumCheck
 from gipcore.store.prepare import CHECK_NUMBERS
 from gipcore.store.query import Query
+from gipcore.store.read_reports import LONGEST_ID, number_of
 from gipcore.store.replies import RepliesByReport, replies_to
 from gipcore.store.rollups import CHECK_COUNTS, count_verdicts, verdict_sums
 from gipcore.store.rows import CheckCount, FindingRow, Reply
-from gipcore.store.types import AnyRow, AnySelect
+from gipcore.store.types import AnyRow, AnySelect, plain
 
 BATCH = 1000  # rows of a stream held at a time
+_ID = re.compile(r"(.+)-([A-Z][0-9]{3})-([0-9]{1,4})")
 OFFICE_COLUMNS = (
     Office.id.label("office_id"),
     Office.name.label("office_name"),
@@ -47,14 +52,19 @@ def findings(
     *,
     limit: int | None = None,
     offset: int = 0,
+    after: str | None = None,
     verdict: str = Verdict.FAILED,
 ) -> tuple[FindingRow, ...]:
     """Return findings: errors first, then the newest year, then in the order of the register.
 
-    `verdict` not_applicable gives the questions: claims whose words narrow their scope.
+    `verdict` not_applicable gives the questions: claims whose words narrow their scope. `after` is
+    the id of the last finding of the page before. Raises WrongUseError when there is none such.
     """
     wanted = _finding_rows(query, Verdict(verdict)).limit(limit).offset(offset)
     with reading(engine) as connection:
+        if after is not None:
+            of_verdict = Finding.verdict == Verdict(verdict)
+            wanted = wanted.where(behind(connection, Finding, after, of_verdict))
         rows = connection.execute(wanted).all()
         said = replies_to_rows(connection, rows)
     return tuple(FindingRow(**listed_values(row, said)) for row in rows)
@@ -168,6 +178,25 @@ def _finding_rows(query: Query, verdict: Verdict) -> AnySelect:
         .where(finding_filter(query, verdict), finding_report_filter(query))
         .order_by(Finding.severity, Finding.report, Finding.position)
     )
+
+
+def behind(connection: Connection, table: ListedTable, after: str, *among: Condition) -> Condition:
+    """Return what comes after a finding in the order of lists; `among` it is looked for.
+
+    Raises WrongUseError when no finding has this id.
+    """
+    parts = _ID.fullmatch(after)
+    place = None
+    if parts is not None:
+        report = number_of(connection, parts[1])
+        is_it = (table.report == report, table.code == parts[2], table.ordinal == int(parts[3]))
+        found = select(table.severity, table.report, table.position).where(*is_it, *among)
+        place = connection.execute(found).one_or_none()
+    if place is None:
+        named = plain(after, LONGEST_ID)
+        raise WrongUseError(f"no finding has the id “{named}”, or no longer; begin anew")
+    in_order = tuple_(table.severity, table.report, table.position)
+    return in_order > tuple(place)
 
 
 def columns_of(table: ListedTable) -> tuple[InstrumentedAttribute[Any], ...]:

@@ -1,16 +1,23 @@
 """Reading the findings that older revisions of reports had and the newest have not."""
 
+import re
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, false, func, select
 
 from gipcore.store.database import reading
-from gipcore.store.filters import finding_report_filter, gone_finding_filter, office_ids
+from gipcore.store.filters import (
+    Condition,
+    finding_report_filter,
+    gone_finding_filter,
+    office_ids,
+)
 from gipcore.store.models import GoneFinding, Office, Region, Report
 from gipcore.store.query import Query
 from gipcore.store.read_findings import (
     BATCH,
     OFFICE_COLUMNS,
+    behind,
     columns_of,
     listed_values,
     replies_to_rows,
@@ -19,16 +26,27 @@ from gipcore.store.replies import RepliesByReport, replies_to
 from gipcore.store.rows import GoneFindingRow
 from gipcore.store.types import AnyRow, AnySelect
 
+_ID = re.compile(r"(.+)-r([0-9]{1,4})")
+
 
 def gone_findings(
-    engine: Engine, query: Query, *, limit: int | None = None, offset: int = 0
+    engine: Engine,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    after: str | None = None,
 ) -> tuple[GoneFindingRow, ...]:
     """Return failures that a revision took away, in the order of findings.
 
-    The query chooses reports as they are now, findings as they were.
+    The query chooses reports as they are now, findings as they were. `after` is the id of the last
+    row of the page before. Raises WrongUseError when there is none such.
     """
+    wanted = _wanted(query).limit(limit).offset(offset)
     with reading(engine) as connection:
-        rows = connection.execute(_wanted(query).limit(limit).offset(offset)).all()
+        if after is not None:
+            wanted = wanted.where(_behind(connection, after))
+        rows = connection.execute(wanted).all()
         said = replies_to_rows(connection, rows)
     return tuple(_gone_row(row, said) for row in rows)
 
@@ -53,6 +71,13 @@ def count_gone_findings(engine: Engine, query: Query) -> int:
     )
     with reading(engine) as connection:
         return connection.scalar(wanted) or 0
+
+
+def _behind(connection: Connection, after: str) -> Condition:
+    parts = _ID.fullmatch(after)
+    if parts is None:
+        return behind(connection, GoneFinding, after, false())
+    return behind(connection, GoneFinding, parts[1], GoneFinding.seen_revision == int(parts[2]))
 
 
 def _wanted(query: Query) -> AnySelect:

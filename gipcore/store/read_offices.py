@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Engine, exists, func, select
+from sqlalchemy import Connection, Engine, exists, func, select
 
+from gipcore.errors import WrongUseError
 from gipcore.store.database import reading
 from gipcore.store.filters import (
     Condition,
@@ -24,7 +25,7 @@ from gipcore.store.models import (
     Stratum,
 )
 from gipcore.store.query import Query
-from gipcore.store.read_reports import count_reports
+from gipcore.store.read_reports import LONGEST_ID, count_reports
 from gipcore.store.read_totals import coverage
 from gipcore.store.rows import OfficeRow
 from gipcore.store.types import AnyRow, AnySelect, plain
@@ -60,14 +61,20 @@ def years(engine: Engine) -> tuple[int, ...]:
 
 
 def offices(
-    engine: Engine, query: Query, *, limit: int | None = None, offset: int = 0
+    engine: Engine,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    after: str | None = None,
 ) -> tuple[OfficeRow, ...]:
     """Return offices in the order of the register, unregistered ones last.
 
-    A query for a year, an edition or findings takes the offices that have such a report.
+    A query for a year, an edition or findings takes the offices that have such a report. `after` is
+    the id of the last office of the page before. Raises WrongUseError when there is none such.
     """
-    wanted = _wanted(query).limit(limit).offset(offset)
     with reading(engine) as connection:
+        wanted = _behind(connection, _wanted(query), after).limit(limit).offset(offset)
         return tuple(map(_office_row, connection.execute(wanted)))
 
 
@@ -88,14 +95,19 @@ def count_offices(engine: Engine, query: Query) -> int:
 
 
 def offices_without_report(
-    engine: Engine, query: Query, *, limit: int | None = None, offset: int = 0
+    engine: Engine,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    after: str | None = None,
 ) -> tuple[OfficeRow, ...]:
     """Return the offices that have no report of the query's year and edition, or none at all.
 
-    What chooses among findings is left aside.
+    What chooses among findings is left aside. `after` is as in `offices`.
     """
-    wanted = _without_rows(query).limit(limit).offset(offset)
     with reading(engine) as connection:
+        wanted = _behind(connection, _without_rows(query), after).limit(limit).offset(offset)
         return tuple(map(_office_row, connection.execute(wanted)))
 
 
@@ -116,6 +128,17 @@ def office(engine: Engine, office_id: str) -> OfficeRow | None:
     with reading(engine) as connection:
         row = connection.execute(_office_rows().where(Office.id == plain(office_id))).one_or_none()
     return None if row is None else _office_row(row)
+
+
+def _behind(connection: Connection, wanted: AnySelect, after: str | None) -> AnySelect:
+    """Return what comes after an office in the order of the register; None: all."""
+    if after is None:
+        return wanted
+    place = connection.scalar(select(Office.number).where(Office.id == plain(after)))
+    if place is None:
+        named = plain(after, LONGEST_ID)
+        raise WrongUseError(f"no office has the id “{named}”, or no longer; begin anew")
+    return wanted.where(Office.number > place)
 
 
 def _wanted(query: Query) -> AnySelect:
