@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -12,14 +13,16 @@ from sqlalchemy import Engine
 from gipcore.export.columns import AnyTable, Origin
 from gipcore.export.csv_file import BOM, csv_chunks
 from gipcore.export.files import write_parquet
-from gipcore.export.package import checks_csv, describe, dictionary_csv, readme
+from gipcore.export.package import checks_csv, describe, dictionary_csv, licence, readme
 from gipcore.export.tables import TABLES
+from gipcore.store import reading
 from gipcore.store.query import Query
-from gipcore.store.rows import DatabaseState
+from gipcore.store.rows import DatabaseState, GoneFindingRow
 
 MEDIA_TYPE = "application/zip"
 FILES = ("offices", "reports", "cells", "findings", "gone_findings")
 CHUNK = 256 * 1024
+GONE_AT_A_TIME = 200
 LEVEL = 6
 CSV = "csv"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
@@ -59,6 +62,7 @@ def bundle(
 ) -> Generator[bytes, None, None]:
     """Yield the zip piece by piece, in constant memory.
 
+    Every file is of the same reports, and of the offices that made them.
     `filters` are the parameters that `query` was made of, for the description. `suffix` is the
     format of the tables, one of FORMATS_OF_TABLES; the lists beside them are CSV.
     """
@@ -70,13 +74,14 @@ def bundle(
         )
         for name, text in (
             ("README.md", readme(state, origin, filters, suffix)),
+            ("LICENSE.txt", licence()),
             ("datapackage.json", described),
             ("data_dictionary.csv", dictionary_csv(tables, suffix)),
             ("checks.csv", checks_csv()),
         ):
             archive.writestr(_entry(name), text.encode())
         for table in tables:
-            rows = table.rows(engine, _asked_of(table.name, query))
+            rows = _rows(engine, table.name, query)
             entry = _entry(f"{table.name}.{suffix}", ZIP_DEFLATED if suffix == CSV else ZIP_STORED)
             with archive.open(entry, "w", force_zip64=True) as member:
                 for chunk in PIECES[suffix](table, rows, origin):
@@ -86,20 +91,27 @@ def bundle(
     yield sink.drain()
 
 
-def _asked_of(table: str, query: Query) -> Query:
-    """Return what a table is asked for, so that all files hold the same offices and reports.
+def _rows(engine: Engine, name: str, query: Query) -> Iterator[Any]:
+    """Yield the rows of a file: only offices and findings of the reports that the query takes."""
+    rows = TABLES[name].rows(engine, query)
+    if name == "offices":
+        return (row for row in rows if row.reports > 0)
+    return _in_reports(engine, query, rows) if name == "gone_findings" else iter(rows)
 
-    Offices are those the filters name, whether or not they published.
+
+def _in_reports(
+    engine: Engine, query: Query, rows: Iterable[GoneFindingRow]
+) -> Iterator[GoneFindingRow]:
+    """Leave out what is gone from reports that the query does not take, some rows at a time.
+
+    A filter of findings takes those that are gone too; nothing may be left of it in their report.
     """
-    if table != "offices":
-        return replace(query, cell=None) if table != "cells" else query
-    return Query(
-        region=query.region,
-        level=query.level,
-        function=query.function,
-        office=query.office,
-        search=query.search,
-    )
+    taken = iter(rows)
+    while some := list(islice(taken, GONE_AT_A_TIME)):
+        offices = ",".join(sorted({row.office_id for row in some}))
+        reports = reading.iterate_reports(engine, replace(query, office=offices))
+        ids = {report.id for report in reports}
+        yield from (row for row in some if row.report_id in ids)
 
 
 def _csv(table: AnyTable, rows: Iterable[Any], origin: Origin) -> Iterator[bytes]:

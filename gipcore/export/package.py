@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from gipcore.checks.catalogue import all_checks
@@ -18,6 +19,8 @@ LICENCE = {
     "path": "https://creativecommons.org/publicdomain/zero/1.0/",
     "title": "CC0 1.0 Universal",
 }
+OF_WORDS = {"name": "MIT", "path": "LICENSE.txt", "title": "MIT License"}
+OF_PROGRAM = Path(__file__).parents[2] / "LICENSE"
 TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string"},
     Kind.INTEGER: {"type": "integer"},
@@ -102,7 +105,7 @@ def describe(
         **({"homepage": origin.site} if origin.site else {}),
         "version": state.content_hash[:12],
         "created": made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "licenses": [LICENCE],
+        "licenses": [LICENCE, OF_WORDS],
         "gip:filters": filters,
         "resources": [*(_resource(table, suffix) for table in tables), *_lists()],
     }
@@ -137,8 +140,11 @@ def _lists() -> Iterator[dict[str, Any]]:
 
 
 def _type(kind: Kind, suffix: str) -> dict[str, Any]:
-    """Return what the values of a column are; in Parquet lists stay lists."""
-    return {"type": "array"} if kind is Kind.LIST and suffix != "csv" else TYPES[kind]
+    """Return what the values of a column are.
+
+    Lists stay lists in Parquet. Frictionless has no words for these: its arrays are JSON text.
+    """
+    return {"type": "any"} if kind is Kind.LIST and suffix != "csv" else TYPES[kind]
 
 
 def _file(name: str, suffix: str = "csv") -> dict[str, Any]:
@@ -179,7 +185,7 @@ def readme(
 
 | file | a row is |
 |---|---|
-| offices.{suffix} | an office of the register, or one that a report names |
+| offices.{suffix} | an office with a report in reports.{suffix} |
 | reports.{suffix} | the newest revision of an office's report on a year, with its main figures |
 | cells.{suffix} | one figure of a report, by the name of its cell (editions {editions}) |
 | findings.{suffix} | one check that a report fails, with both sides and their cells |
@@ -187,6 +193,13 @@ def readme(
 | checks.csv | one check: what must hold |
 | data_dictionary.csv | one column of these files, or one cell of the form, in Chinese and English |
 | datapackage.json | the same for programs (Frictionless) |
+| LICENSE.txt | what may be done with the figures, and with the words about them |
+
+各文件所含机关、报告一致：offices 只列 reports 中有报告的机关，findings 和 gone_findings 也只列
+这些报告的问题。没有报告的机关另有一表：`/api/v1/offices_without_report.csv`，筛选条件相同。
+Every file is of the same reports and offices, whatever the filters: offices.{suffix} has the
+offices of reports.{suffix} and no others, the findings are of its reports. The offices without a
+report are a table of their own: `/api/v1/offices_without_report.csv`, with the same filters.
 
 数字照原样收录：不更正、不填补、不推测；空白不等于 0，状态另成一列（`state`）。
 Figures stand as printed. A blank is not 0: the state of a figure has a column of its own. Where two
@@ -198,5 +211,34 @@ cells = pandas.read_{suffix}("cells.{suffix}")
 cells[cells.cell == "received.total"].groupby("year").value.sum()
 ```
 
-Licence: {LICENCE["title"]}, {LICENCE["path"]}
+Licence: {LICENCE["title"]}, {LICENCE["path"]}; for the words of checks and
+columns the {OF_WORDS["title"]}. Both in full sentences: {OF_WORDS["path"]}
 """
+
+
+def licence() -> str:
+    """Return what may be done with a bundle: with its figures, and with the words about them."""
+    return f"""数据 / Figures
+
+各文件中的数字和名称取自行政机关依法公开的年度报告，属于事实。本项目对这些数据的整理
+不主张任何权利（{LICENCE["title"]}）：可以自由使用、复制、改编、再发布，不必征求同意。请注明快照
+编号，以便他人找到同样的数字。
+The figures and names in these files are facts from annual reports that administrative organs are
+bound by law to publish. For having gathered and arranged them this project claims no rights
+({LICENCE["title"]}, {LICENCE["path"]}): use, copy,
+change and publish them as you like, without asking. Please name the snapshot, so that others can
+find the same figures.
+
+原始报告的文字属于各机关，这里只收标题、照原样的数字及其位置，以及核对所引用的片言只语；
+对错误的数字不更正，也不作任何保证。
+The sentences of the reports are their offices' own; of them only titles, the figures as printed,
+their places, and the few words that a finding quotes are here. Wrong figures are not put right,
+and nothing is warranted.
+
+说明文字 / Words about the figures
+
+README.md、data_dictionary.csv、checks.csv、datapackage.json 和校验说明是本项目写的，许可如下。
+README.md, data_dictionary.csv, checks.csv, datapackage.json and the sentences that explain findings
+were written for this project, under these terms:
+
+{OF_PROGRAM.read_text("utf-8")}"""

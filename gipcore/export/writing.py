@@ -52,6 +52,7 @@ def write_export(
             )
         if columns:
             raise WrongUseError("a bundle holds all columns; leave --columns out, or name a table")
+        check_table_filters(name, filters)
         inside = suffix if suffix in FORMATS_OF_TABLES else CSV
         with _target(output) as file:
             for chunk in bundle(engine, query, state, origin, dict(filters), inside):

@@ -13,12 +13,14 @@ import pyarrow.parquet
 import pytest
 from frictionless import Package
 
+import gipcore
 from gipcore.errors import WrongUseError
 from gipcore.export.bundle import FILES, FORMATS_OF_TABLES, bundle
 from gipcore.export.columns import Origin
 from gipcore.export.files import FORMATS
 from gipcore.export.tables import TABLES
 from gipcore.export.writing import write_export
+from gipcore.store import reading
 from gipcore.store.building import new_database
 from gipcore.store.database import database_state, open_engine
 from gipcore.store.query import Query
@@ -38,6 +40,8 @@ def engine(tmp_path_factory):
         make_report("西工区人民政府", 2024, balanced(7) | {"received.total": 9}),
         make_report("西工区人民政府", 2020, claims=(claim_of_received(4),)),
         make_report(HOSTILE, 2024, {"received.total": None}),
+        make_report("西工区人民政府", 2022, {"received.total": 9}),
+        make_report("西工区人民政府", 2022, balanced(9)),
     )
     with new_database(url, REGISTER) as writer:
         for day, report in enumerate(reports):
@@ -91,7 +95,7 @@ def test_parquet_holds_the_same_with_types(engine, tmp_path, name) -> None:
     assert table.num_rows == len(expected)
     for column, values in table.to_pydict().items():
         wanted = [record[column] for record in expected]
-        if column not in ("read_at", "first_seen"):
+        if column not in ("read_at", "first_seen", "gone_since"):
             assert values == wanted, column
     assert table.schema.field("id").metadata[b"label_en"]
 
@@ -112,6 +116,7 @@ def test_a_filtered_file_holds_only_what_was_asked_for(engine, tmp_path) -> None
         ("reports", "csv", {"colour": "red"}, "no parameter"),
         ("reports", "csv", {"cell": "received.total"}, "filter of cells"),
         ("bundle", "xlsx", {}, "zip"),
+        ("bundle", "zip", {"cell": "received.total"}, "filter of cells"),
     ],
 )
 def test_what_cannot_be_written_is_refused(engine, tmp_path, name, suffix, filters, words) -> None:
@@ -145,9 +150,10 @@ def unpacked(
     return folder
 
 
+@pytest.mark.parametrize("suffix", FORMATS_OF_TABLES)
 @pytest.mark.parametrize("query", [Query(), Query(year=2024), Query(region="410303")], ids=str)
-def test_frictionless_finds_no_fault_in_a_bundle(engine, tmp_path, query) -> None:
-    folder = unpacked(engine, tmp_path, query)
+def test_frictionless_finds_no_fault_in_a_bundle(engine, tmp_path, query, suffix) -> None:
+    folder = unpacked(engine, tmp_path, query, suffix=suffix)
     checked = Package(str(folder / "datapackage.json")).validate()
     assert checked.valid, checked.flatten(["fieldName", "rowNumber", "note"])[:5]
     assert checked.stats["tasks"] == len(FILES) + 2
@@ -166,17 +172,48 @@ def test_a_bundle_of_no_site_is_described_truly(engine, tmp_path, suffix) -> Non
         assert described.get_resource(name).schema.field_names == columns
         if suffix == "parquet":
             assert pandas.read_parquet(folder / f"{name}.parquet").columns.tolist() == columns
-    if suffix == "csv":
-        assert described.validate().valid
+    assert described.validate().valid
 
 
-def test_every_file_of_a_bundle_is_of_the_same_reports(engine, tmp_path) -> None:
-    folder = unpacked(engine, tmp_path, Query(year=2024), year="2024")
+OF_A_BUNDLE = (
+    *(Query(), Query(year=2024), Query(year=2019), Query(form="2019"), Query(level="county")),
+    *(Query(region="4103"), Query(region="410303", year=2020), Query(office="xigong,luoyang")),
+    *(Query(check="C301"), Query(check="C301", year=2022), Query(severity="error")),
+    *(Query(balanced=True), Query(balanced=False), Query(unbalanced=False), Query(errors=True)),
+    *(Query(replied=False), Query(reviewed=False), Query(search="西工"), Query(function="none")),
+)
+
+
+@pytest.mark.parametrize("query", OF_A_BUNDLE, ids=str)
+def test_every_file_of_a_bundle_is_of_the_same_offices_and_reports(engine, tmp_path, query) -> None:
+    folder = unpacked(engine, tmp_path, query)
     files = {name: pandas.read_csv(folder / f"{name}.csv") for name in FILES}
-    reports = set(files["reports"].id)
-    assert reports == set(files["cells"].report_id)
-    assert set(files["findings"].report_id) <= reports
-    assert set(files["reports"].office_id) <= set(files["offices"].id)
+    reports, offices = set(files["reports"].id), set(files["reports"].office_id)
+    assert reports == {row.id for row in reading.reports(engine, query)}
+    assert files["offices"].id.is_unique
+    assert set(files["offices"].id) == set(files["cells"].office_id) == offices
+    assert set(files["cells"].report_id) == reports
+    for name in ("findings", "gone_findings"):
+        assert set(files[name].report_id) <= reports
+        assert set(files[name].office_id) <= offices
+
+
+def test_filters_of_the_bundle_are_tried_where_files_would_differ(engine) -> None:
+    """There are offices without a report, and findings gone from reports that are not taken."""
+    assert any(row.reports == 0 for row in reading.offices(engine, Query()))
+    asked = Query(check="C301", year=2022)
+    assert reading.count_gone_findings(engine, asked) > 0
+    assert reading.count_reports(engine, asked) == 0
+
+
+def test_a_bundle_says_what_may_be_done_with_it(engine, tmp_path) -> None:
+    folder = unpacked(engine, tmp_path, Query(year=2024))
+    said = (folder / "LICENSE.txt").read_text("utf-8")
+    assert (Path(gipcore.__file__).parents[1] / "LICENSE").read_text("utf-8") in said
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert [licence["name"] for licence in described["licenses"]] == ["CC0-1.0", "MIT"]
+    assert all(licence["title"] in said for licence in described["licenses"])
+    assert "LICENSE.txt" in (folder / "README.md").read_text("utf-8")
 
 
 def test_the_same_content_gives_the_same_bundle(engine) -> None:
