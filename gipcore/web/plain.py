@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -53,6 +54,24 @@ def asked_language(request: Request) -> Language:
 def language_tag(language: Language) -> str:
     """Return what the `lang` attribute holds."""
     return "en" if language is Language.EN else "zh-CN"
+
+
+def report_page(site: str, report_id: str, language: Language) -> str:
+    """Return the address of a report's plain page, which is the one that search engines keep."""
+    query = "?lang=en" if language is Language.EN else ""
+    return f"{site}/reports/{quote(report_id)}{query}"
+
+
+def in_languages(addresses: Mapping[Language, str], language: Language) -> Markup:
+    """Return what a head says of a page's one address, and of the same in other languages."""
+    others = [(language_tag(each), address) for each, address in addresses.items()]
+    others.append(("x-default", addresses[Language.ZH]))
+    links = [Markup('<link rel="canonical" href="{}">\n').format(addresses[language])]
+    links += [
+        Markup('<link rel="alternate" hreflang="{}" href="{}">\n').format(tag, address)
+        for tag, address in others
+    ]
+    return Markup("").join(links)
 
 
 def plain_document(

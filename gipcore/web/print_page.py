@@ -23,7 +23,7 @@ from gipcore.web.database import Databases
 from gipcore.web.errors import not_found
 from gipcore.web.linked_data import dataset_of_report, script
 from gipcore.web.negotiation import is_known
-from gipcore.web.plain import asked_language, plain_document
+from gipcore.web.plain import asked_language, in_languages, plain_document, report_page
 from gipcore.web.streaming import WORKERS
 from gipcore.words import Language, Text
 
@@ -54,9 +54,10 @@ def print_page(databases: Databases) -> Route:
             request,
             title,
             Markup("\n").join(_parts(found, text, answer, language)),
-            head=_head(found.row, answer),
+            head=_head(found.row, answer, language),
         )
-        return HTMLResponse(document.html, headers={**document.headers, **answer.headers()})
+        made = HTMLResponse(document.html, headers={**document.headers, **answer.headers()})
+        return answer.unless_held(request, made)
 
     async def endpoint(request: Request) -> Response:
         return await to_thread.run_sync(answer_to, request, limiter=WORKERS)
@@ -70,17 +71,12 @@ def _title(row: ReportRow, language: Language) -> str:
     return words.REPORT_TITLE.within(language).format(office=name, year=row.year)
 
 
-def _head(row: ReportRow, answer: Answer) -> Markup:
-    site = answer.origin.site
-    parts = [
-        Markup('<link rel="alternate" hreflang="{}" href="{}/reports/{}{}">\n').format(
-            tag, site, row.id, query
-        )
-        for tag, query in (("zh-CN", ""), ("en", "?lang=en"))
-    ]
-    parts.append(Markup('<link rel="canonical" href="{}/reports/{}">\n').format(site, row.id))
-    parts.append(script(dataset_of_report(row, answer.origin)))
-    return Markup("").join(parts)
+def _head(row: ReportRow, answer: Answer, language: Language) -> Markup:
+    """Return what search engines read: an older revision, too, has the newest's address."""
+    data = dataset_of_report(row, answer.origin, language)
+    described = Markup('<meta name="description" content="{}">\n').format(data["description"])
+    addresses = {each: report_page(answer.origin.site, row.id, each) for each in Language}
+    return described + in_languages(addresses, language) + script(data)
 
 
 def _parts(

@@ -19,7 +19,7 @@ from gipcore.errors import GipError
 from gipcore.web import words
 from gipcore.web.linked_data import script
 from gipcore.web.negotiation import Representation, respond
-from gipcore.web.plain import asked_language, language_tag, plain_document
+from gipcore.web.plain import asked_language, in_languages, language_tag, plain_document
 from gipcore.web.subjects import Subject, subject_of_path
 from gipcore.words import Language, Text
 
@@ -35,6 +35,11 @@ box-shadow:0 2px 12px rgba(0,0,0,.35)}
 #gip-status:empty{display:none}
 #gip-status[data-at=lost],#gip-status[data-at=failed]{background:#8a1a14}
 @media print{#gip-status{display:none}}
+"""
+# Where the page will stand from its first moment on: its own style arrives after it.
+FRAME_STYLE = """
+.stMain{scrollbar-gutter:stable}
+.stMain .stMainBlockContainer{max-width:74rem;margin:0 auto}
 """
 FILES = (
     ("offices", words.OFFICES_FILE),
@@ -124,7 +129,7 @@ def make_shell(index: Path) -> Shell:
 
 
 def _template(html: str, language: Language) -> Template:
-    head = f"{_HOLE}\n    <style>{STATUS_STYLE}</style>"
+    head = f"{_HOLE}\n    <style>{STATUS_STYLE}{FRAME_STYLE}</style>"
     html = _COMMENT.sub("", html)
     for pattern, replacement in (
         (_LANGUAGE, f'<html lang="{language_tag(language)}">'),
@@ -154,17 +159,10 @@ def _head(about: Subject, site: str, language: Language) -> str:
         Markup('<meta name="description" content="{}" />').format(
             about.description.within(language)
         ),
-        Markup('<link rel="canonical" href="{}" />').format(addresses[language]),
-        *(
-            Markup('<link rel="alternate" hreflang="{}" href="{}" />').format(tag, address)
-            for tag, address in (
-                *((language_tag(each), address) for each, address in addresses.items()),
-                ("x-default", addresses[Language.ZH]),
-            )
-        ),
+        in_languages(addresses, language).strip(),
     ]
     if about.data is not None:
-        parts.append(script(about.data))
+        parts.append(script(about.data[language]))
     return Markup("\n    ").join(parts)
 
 

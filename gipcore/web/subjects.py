@@ -18,7 +18,8 @@ from gipcore.store.database import database_version
 from gipcore.store.query import Query
 from gipcore.web import words
 from gipcore.web.linked_data import dataset, dataset_of_office, dataset_of_report
-from gipcore.words import Text
+from gipcore.web.plain import report_page
+from gipcore.words import Language, Text
 
 LONGEST_ID = 100
 KEPT = 512  # reports and offices whose facts are kept
@@ -30,14 +31,14 @@ class Subject:
     """What a page is about; equal only to itself, so that what is made of it can be kept.
 
     `path` and `query` make its one address, without the language; `data` describes it to search
-    engines; `reports` are the ids and names of the plain pages that hold the same.
+    engines in each language; `reports` are the ids and names of the plain pages that hold the same.
     """
 
     path: str
     title: Text
     description: Text
     query: str = ""
-    data: Mapping[str, Any] | None = None
+    data: Mapping[Language, Mapping[str, Any]] | None = None
     reports: Mapping[str, Text] = field(default_factory=dict)
 
 
@@ -45,7 +46,7 @@ def subject_of_path(path: str, site: str) -> Subject:
     """Return what a page is about whatever its parameters."""
     title, description = words.PAGES.get(path, (None, words.DESCRIPTION))
     name = words.SITE_NAME if title is None else _on_site(title)
-    data = dataset(site) if path in WITH_DATASET else None
+    data = {each: dataset(site, each) for each in Language} if path in WITH_DATASET else None
     return Subject(path, name, description, data=data)
 
 
@@ -80,13 +81,13 @@ def _report(engine: Engine, code: str, site: str) -> Subject | None:
         return None
     row = found[0]
     title = _of(words.REPORT_TITLE, row.office_name, row.office_name_en, row.year)
+    origin = Origin(site, is_synthetic=False)
     return Subject(
-        "/report",
+        report_page("", row.id, Language.ZH),  # holds the same, and needs no scripts
         _on_site(title),
         _of(words.REPORT_DESCRIPTION, row.office_name, row.office_name_en, row.year),
-        urlencode({"report": row.id}),
-        dataset_of_report(row, Origin(site, is_synthetic=False)),
-        {row.id: title},
+        data={each: dataset_of_report(row, origin, each) for each in Language},
+        reports={row.id: title},
     )
 
 
@@ -100,7 +101,7 @@ def _office(engine: Engine, code: str, site: str) -> Subject | None:
         _on_site(Text(row.name, row.name_en or row.name)),
         _of(words.OFFICE_DESCRIPTION, row.name, row.name_en, None),
         urlencode({"office": row.id}),
-        dataset_of_office(row, site) if row.reports else None,
+        {each: dataset_of_office(row, site, each) for each in Language} if row.reports else None,
         {
             report.id: _of(words.REPORT_TITLE, row.name, row.name_en, report.year)
             for report in reports

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -45,7 +46,16 @@ def linked_data(page: str) -> list[dict]:
 def links(page: str) -> dict[str, str]:
     """Return the canonical address and those of other languages."""
     found = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', page)
-    return dict(found) | {"canonical": re.search(r'rel="canonical" href="([^"]+)"', page)[1]}
+    found.append(("canonical", re.search(r'rel="canonical" href="([^"]+)"', page)[1]))
+    return {name: unescape(address) for name, address in found}
+
+
+def languages_of(address: str) -> dict[str, str]:
+    return {"zh-CN": address, "en": f"{address}?lang=en", "x-default": address}
+
+
+def is_chinese(text: str) -> bool:
+    return re.search("[\u4e00-\u9fff]", text) is not None
 
 
 def test_every_page_has_words_of_its_own_the_same_as_in_the_menu():
@@ -63,12 +73,7 @@ def test_every_page_has_words_of_its_own_the_same_as_in_the_menu():
 def test_each_page_names_its_address_in_both_languages(server: Server, path, query):
     page = server.fetch(f"{path}{query}").text
     own = f"{server.address}{path}"
-    assert links(page) == {
-        "zh-CN": own,
-        "en": f"{own}?lang=en",
-        "x-default": own,
-        "canonical": f"{own}{query}",
-    }
+    assert links(page) == languages_of(own) | {"canonical": f"{own}{query}"}
     has_dataset = path in ("/", "/download")
     assert [data["@type"] for data in linked_data(page)] == ["Dataset"] * has_dataset
 
@@ -81,12 +86,38 @@ def test_filters_are_not_part_of_the_one_address(server: Server):
 def test_a_report_has_its_title_and_dataset(server: Server):
     page = told(server, f"/report?report={XIGONG}-2025&check=C801")
     assert "2025年政府信息公开工作年度报告 · " in title_of(page)
-    assert links(page)["canonical"] == f"{server.address}/report?report={XIGONG}-2025"
+    plain = f"{server.address}/reports/{XIGONG}-2025"
+    assert links(page) == languages_of(plain) | {"canonical": plain}
     [data] = linked_data(page)
     assert data["@type"] == "Dataset"
     assert data["distribution"][0]["contentUrl"].endswith(f"/api/v1/reports/{XIGONG}-2025")
     english = told(server, f"/report?report={XIGONG}-2025&lang=en")
     assert "disclosure report 2025 · " in title_of(english)
+    assert links(english)["canonical"] == f"{plain}?lang=en"
+
+
+@pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=en", "en")])
+def test_a_report_has_one_address_in_each_language(server: Server, query, tag):
+    plain = f"{server.address}/reports/{XIGONG}-2025"
+    own = f"{plain}{query}"
+    both = [server.fetch(f"/reports/{XIGONG}-2025{query}").text]
+    both.append(told(server, f"/report?report={XIGONG}-2025{query.replace('?', '&')}"))
+    for page in both:
+        assert links(page) == languages_of(plain) | {"canonical": own}
+        [data] = linked_data(page)
+        assert (data["url"], data["inLanguage"]) == (own, tag)
+        assert f'<meta name="description" content="{data["description"]}"' in unescape(page)
+        assert is_chinese(data["description"]) == (tag == "zh-CN")
+
+
+@pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("&lang=en", "en")])
+def test_an_office_is_described_in_the_language_of_the_page(server: Server, query, tag):
+    page = told(server, f"/office?office=hongze-government{query}")
+    [data] = linked_data(page)
+    assert data["url"] == links(page)["canonical"] == links(page)[tag]
+    assert data["inLanguage"] == tag
+    assert is_chinese(data["description"]) == (tag == "zh-CN")
+    assert data["name"] not in data["alternateName"]
 
 
 def test_an_office_has_its_title_and_dataset(server: Server):
