@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from gipcore.export.columns import AnyTable, Origin
 from gipcore.export.filters import check_table_filters
 from gipcore.web.asking import Asked, read_parameters, site_address
 from gipcore.web.database import Database, Databases
+from gipcore.web.negotiation import is_unchanged_since
 
 REVALIDATE = "public, no-cache"  # kept, but asked about each time: a 304 costs nothing
 HTTP_TIME = "%a, %d %b %Y %H:%M:%S GMT"
@@ -33,11 +36,24 @@ class Answer:
         """Return the headers by which a visitor may keep the answer."""
         snapshot = self.database.state.content_hash
         found = {"ETag": self.tag, "Cache-Control": REVALIDATE, "X-Snapshot": snapshot}
-        made = self.database.state.built_at
-        changed = max(filter(None, (made, self.database.state.read_at)), default=None)
-        if changed is not None:
-            found["Last-Modified"] = changed.strftime(HTTP_TIME)
+        if self.changed is not None:
+            found["Last-Modified"] = self.changed.strftime(HTTP_TIME)
         return found
+
+    @property
+    def changed(self) -> datetime | None:
+        """Return when the data were last read or made, or the program that tells of them."""
+        state = self.database.state
+        of_data = max(filter(None, (state.built_at, state.read_at)), default=None)
+        return None if of_data is None else max(of_data.astimezone(UTC), code_changed())
+
+    def unless_held(self, request: Request, made: Response) -> Response:
+        """Return an answer, or 304 when it has not changed since the time that the visitor names.
+
+        Only one that could be sent is compared: what is not there never is unchanged.
+        """
+        is_held = made.status_code == HTTPStatus.OK and is_unchanged_since(request, self.changed)
+        return self.unchanged() if is_held else made
 
     def unchanged(self) -> Response:
         """Return 304: the visitor holds this answer."""
@@ -83,7 +99,17 @@ def understood(
 def code_version() -> str:
     """Return what names the running code, so that no answer of an older one is taken for good."""
     digest = sha256()
-    for file in sorted(Path(gipcore.__path__[0]).rglob("*")):
-        if file.suffix in (".py", ".toml"):
-            digest.update(file.read_bytes())
+    for file in _code():
+        digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def code_changed() -> datetime:
+    """Return when the running code was last written."""
+    return datetime.fromtimestamp(int(max(file.stat().st_mtime for file in _code())), UTC)
+
+
+def _code() -> list[Path]:
+    files = sorted(Path(gipcore.__path__[0]).rglob("*"))
+    return [file for file in files if file.suffix in (".py", ".toml")]

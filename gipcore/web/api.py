@@ -94,7 +94,7 @@ def _json(table: AnyTable, databases: Databases, request: Request) -> Response:
     headers = answer.headers() | {"X-Total-Count": str(total)}
     if following is not None:
         headers["Link"] = f'<{following}>; rel="next"'
-    return JSONResponse(body, headers=headers)
+    return answer.unless_held(request, JSONResponse(body, headers=headers))
 
 
 def _understood(
@@ -129,7 +129,8 @@ def _file_endpoint(
             return answer.unchanged()
         headers = answer.headers() | {"X-Total-Count": str(total)}
         headers["Content-Disposition"] = disposition(answer.file_name(table.name, suffix))
-        return download(request, downloads, pieces(wanted, answer), headers, media_type)
+        made = download(request, downloads, pieces(wanted, answer), headers, media_type)
+        return answer.unless_held(request, made)
 
     return endpoint
 

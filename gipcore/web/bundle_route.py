@@ -43,7 +43,8 @@ def bundle_route(databases: Databases, downloads: Downloads) -> Route:
             answer.asked.parameters,
             _format(answer),
         )
-        return download(request, downloads, pieces, headers, MEDIA_TYPE)
+        made = download(request, downloads, pieces, headers, MEDIA_TYPE)
+        return answer.unless_held(request, made)
 
     return Route("/bundle.zip", endpoint)
 

@@ -50,7 +50,7 @@ def discovery(databases: Databases, pages: Iterable[str]) -> list[Route]:
             answer = understood(databases, request, filters=filters)
             if is_known(request, answer.tag):
                 return answer.unchanged()
-            return make(request, answer)
+            return answer.unless_held(request, make(request, answer))
 
         async def endpoint(request: Request) -> Response:
             return await to_thread.run_sync(answer_to, request, limiter=WORKERS)

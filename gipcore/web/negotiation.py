@@ -4,6 +4,8 @@ import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -56,6 +58,19 @@ def is_known(request: Request, tag: str) -> bool:
     if held.strip() == "*":
         return True
     return tag.removeprefix("W/") in _OPAQUE_TAG.findall(held)
+
+
+def is_unchanged_since(request: Request, changed: datetime | None) -> bool:
+    """Tell whether nothing changed since the time that the visitor names; a tag goes before it."""
+    given = request.headers.get("if-modified-since")
+    if given is None or changed is None or "if-none-match" in request.headers:
+        return False
+    try:
+        held = parsedate_to_datetime(given)
+    except (ValueError, OverflowError):  # no date: as if it were not there
+        return False
+    in_utc = held if held.tzinfo else held.replace(tzinfo=UTC)
+    return changed.replace(microsecond=0) <= in_utc
 
 
 def respond(

@@ -38,7 +38,8 @@ def one_report(databases: Databases) -> Route:
         if found is None:
             message = "no report has this id; ids stand in /api/v1/reports.json"
             return error_answer(404, "not_found", message)
-        return JSONResponse(_body(found, answer), headers=answer.headers())
+        made = JSONResponse(_body(found, answer), headers=answer.headers())
+        return answer.unless_held(request, made)
 
     async def endpoint(request: Request) -> Response:
         return await to_thread.run_sync(answer_to, request, limiter=WORKERS)

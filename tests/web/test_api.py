@@ -253,6 +253,40 @@ def test_answer_that_is_held_is_not_sent_again(server: Server, path):
     assert server.fetch(path, if_none_match='"another"').status == 200
 
 
+WITH_A_TIME = (
+    *BOTH,
+    "/api/v1/totals.json",
+    "/api/v1/totals.csv",
+    f"/api/v1/reports/{XIGONG}-2025",
+    f"/reports/{XIGONG}-2025",
+    "/bundle.zip",
+    "/feed.xml",
+    "/sitemap.xml",
+    "/sitemaps/pages.xml",
+)
+
+
+@pytest.mark.parametrize("path", WITH_A_TIME)
+def test_answer_that_did_not_change_is_not_sent_again(server: Server, path):
+    time = server.fetch(path).headers["last-modified"]
+    again = server.fetch(path, if_modified_since=time)
+    assert (again.status, again.body, again.headers["last-modified"]) == (304, b"", time)
+    assert server.fetch(path, "HEAD", if_modified_since=time).status == 304
+    earlier = "Fri, 20 Nov 2020 08:30:00 GMT"
+    assert server.fetch(path, if_modified_since=earlier).status == 200
+    assert server.fetch(path, if_modified_since=time, if_none_match='"another"').status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/reports/nobody-2025", "/reports/nobody-2025", "/sitemaps/reports-1999-0.xml",
+     "/api/v1/offices.json?after=nobody", "/api/v1/nothing"],
+)  # fmt: skip
+def test_what_is_not_there_is_never_unchanged(server: Server, path):
+    late = "Fri, 20 Nov 2099 08:30:00 GMT"
+    assert server.fetch(path, if_modified_since=late).status == 404
+
+
 def test_page_of_rows_has_a_tag_of_its_own(server: Server):
     paths = ["?", "?limit=2", "?limit=3", f"?limit=2&after={XIGONG}", "?year=2025"]
     tags = {server.fetch(f"/api/v1/offices.json{path}").headers["etag"] for path in paths}
