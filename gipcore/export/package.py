@@ -12,6 +12,7 @@ from gipcore.export.columns import AnyTable, Kind, Origin
 from gipcore.form.editions import CELLS
 from gipcore.form.proactive import BLOCKS
 from gipcore.store.rows import DatabaseState
+from gipcore.store.snapshots import snapshot_of
 
 NAME = "gip"
 LICENCE = {
@@ -104,6 +105,7 @@ def describe(
         "disclosure reports of Chinese administrative organs. Nothing is corrected or filled in.",
         **({"homepage": origin.site} if origin.site else {}),
         "version": state.content_hash[:12],
+        "gip:snapshot": snapshot_of(state),
         "created": made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "licenses": [LICENCE, OF_WORDS],
         "gip:filters": filters,
@@ -178,7 +180,8 @@ def readme(
     editions = ", ".join(edition.value for edition in BLOCKS)
     return f"""# 政府信息公开年报数据 / Disclosure reports of China
 {marked}
-- Snapshot: `{state.content_hash}`
+- Snapshot: `{snapshot_of(state)}`, SHA-256 `{state.content_hash}`
+- Changes since: {origin.site}/api/v1/changes.csv?since={snapshot_of(state)}
 - Sources read until: {read}; statistics made: {made}
 - Filters: {chosen}
 - Address: {origin.site or "unknown"}

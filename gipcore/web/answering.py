@@ -15,6 +15,7 @@ from starlette.responses import Response
 import gipcore
 from gipcore.export.columns import AnyTable, Origin
 from gipcore.export.filters import check_table_filters
+from gipcore.store.snapshots import snapshot_of
 from gipcore.web.asking import Asked, read_parameters, site_address
 from gipcore.web.database import Database, Databases
 from gipcore.web.negotiation import is_unchanged_since
@@ -34,7 +35,7 @@ class Answer:
 
     def headers(self) -> dict[str, str]:
         """Return the headers by which a visitor may keep the answer."""
-        snapshot = self.database.state.content_hash
+        snapshot = snapshot_of(self.database.state)
         found = {"ETag": self.tag, "Cache-Control": REVALIDATE, "X-Snapshot": snapshot}
         if self.changed is not None:
             found["Last-Modified"] = self.changed.strftime(HTTP_TIME)

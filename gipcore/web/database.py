@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from gipcore.store.database import DatabaseState, database_state, open_engine
+from gipcore.store.snapshots import snapshot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def database_facts(database: Database) -> dict[str, Any]:
     state = database.state
     return {
         "version": state.content_hash,
+        "snapshot": snapshot_of(state),
         "schema_version": state.schema_version,
         "built_at": _iso(state.built_at),
         "read_at": _iso(state.read_at),

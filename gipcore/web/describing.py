@@ -53,7 +53,9 @@ async def _docs(request: Request) -> Response:
     parts = [
         Markup(
             "<p>Every figure of this site can be fetched by its own address, with the same names "
-            "and filters as on the pages. Answers carry an ETag; CORS is open for GET. For "
+            "and filters as on the pages. Answers carry an ETag and Last-Modified; CORS is open "
+            "for GET. <code>X-Snapshot</code> names the state of the data: "
+            "<code>/api/v1/changes.csv?since=</code> takes it and tells what changed since. For "
             'programs: <a href="/api/v1/openapi.json">openapi.json</a>.</p>'
             "<h2>Addresses</h2><ul>"
         ),

@@ -10,6 +10,7 @@ from gipcore.export.columns import AnyTable, Kind
 from gipcore.export.files import FORMATS
 from gipcore.export.filters import FILTERS, FILTERS_OF_TABLE, NEEDED, takes
 from gipcore.export.tables import EVERY_TABLE, served_as
+from gipcore.store.snapshots import PATTERN
 from gipcore.web import words
 from gipcore.web.asking import DEFAULT_LIMIT, MOST_ROWS
 from gipcore.words import Language
@@ -260,7 +261,13 @@ def _row_of(table: AnyTable) -> Json:
 def _schemas() -> Json:
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
     maybe = {"type": ["string", "null"]}
-    state = {"version": text, "schema_version": count, "built_at": maybe, "read_at": maybe}
+    snapshot = {
+        "type": "string",
+        "pattern": f"^{PATTERN}$",
+        "description": "What names this state of the data: citations carry it, `since` takes it.",
+    }
+    state: Json = {"version": text, "snapshot": snapshot}
+    state |= {"schema_version": count, "built_at": maybe, "read_at": maybe}
     state |= {"offices": count, "reports": count, "is_synthetic": {"type": "boolean"}}
     found: Json = {
         "database": _object(state),

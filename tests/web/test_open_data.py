@@ -21,6 +21,7 @@ from tests.web.client import Server
 XIGONG, HONGZE = "xigong-government-office-2025", "hongze-government-2023"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+OTHER = "{http://www.w3.org/1999/xhtml}link"
 EXAMPLES = 8  # of each route
 OF_SUMS = f"^/api/v1/({'|'.join(SUMMARIES)})"
 FILE = "[.](csv|xlsx|parquet)$"
@@ -118,6 +119,24 @@ def test_the_bundle_is_of_what_was_asked_for(server: Server) -> None:
     assert server.fetch("/bundle.zip?cell=received.total").status == 400
 
 
+def test_every_answer_names_its_state_as_since_takes_it(server: Server) -> None:
+    answer = server.fetch("/api/v1/reports.json?limit=1")
+    name = answer.headers["x-snapshot"]
+    facts = answer.json["database"]
+    assert facts["snapshot"] == name
+    assert facts["version"].startswith(name.partition(".")[0])
+    changes = server.fetch(f"/api/v1/changes.json?since={name}")
+    assert (changes.status, changes.json["rows"]) == (200, [])
+    assert (changes.json["facts"]["newest"], changes.json["facts"]["is_current"]) == (name, True)
+    assert server.fetch("/bundle.zip", "HEAD").headers["x-snapshot"] == name
+    with zipfile.ZipFile(io.BytesIO(server.fetch("/bundle.zip?year=2023").body)) as archive:
+        assert json.loads(archive.read("datapackage.json"))["gip:snapshot"] == name
+        readme = archive.read("README.md").decode()
+    assert f"Snapshot: `{name}`" in readme
+    [address] = re.findall(r"Changes since: (\S+)", readme)
+    assert server.fetch(address.removeprefix(server.address)).status == 200
+
+
 @pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=en", "en")])
 def test_the_plain_page_prints_the_report(server: Server, query, tag) -> None:
     answer = server.fetch(f"/reports/{HONGZE}{query}")
@@ -165,11 +184,21 @@ def test_the_sitemap_leads_to_every_report(server: Server) -> None:
     found = []
     for place in index.iter(f"{SITEMAP}loc"):
         part = ElementTree.fromstring(server.fetch(place.text.removeprefix(server.address)).text)
-        found += [one.text for one in part.iter(f"{SITEMAP}loc")]
+        for one in part.iter(f"{SITEMAP}url"):
+            address = one.findtext(f"{SITEMAP}loc")
+            assert [(each.get("hreflang"), each.get("href")) for each in one.iter(OTHER)] == [
+                ("zh-CN", address),
+                ("en", f"{address}{'&' if '?' in address else '?'}lang=en"),
+                ("x-default", address),
+            ]
+            found.append(address)
     reports = server.fetch("/api/v1/reports.json").json
     ids = {row["id"] for row in reports["rows"]}
     assert {one.rpartition("/")[2] for one in found if "/reports/" in one} == ids
+    offices = {row["office_id"] for row in reports["rows"]}
+    assert {one.partition("/office?office=")[2] for one in found if "/office?" in one} == offices
     assert all(server.fetch(one.removeprefix(server.address)).status == 200 for one in found)
+    assert server.fetch("/sitemaps/offices-9.xml").status == 404
     assert f"Sitemap: {server.address}/sitemap.xml" in server.fetch("/robots.txt").text
     assert server.fetch("/sitemaps/reports-1999-0.xml").status == 404
 
