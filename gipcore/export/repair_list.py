@@ -18,6 +18,11 @@ AT_CELL = re.compile(r"(table \d), row (\d+), column (\d+)")
 ONE_ROW = Text("{table}第{rows}行第{columns}列", "{table}, row {rows}, columns {columns}")
 ONE_COLUMN = Text("{table}第{columns}列第{rows}行", "{table}, column {columns}, rows {rows}")
 MOST_PLACES = 6
+MOST_SHARED = 3  # cells worth naming as common to several findings
+IN_COMMON = Text(
+    "这{findings}处都用到{cells}，可以先看这里。",
+    " All {findings} rest on {cells}: look there first.",
+)
 COMMA, SEMICOLON, STOP = Text("、", ", "), Text("；", "; "), Text("。", ".")
 
 ADVICE = {
@@ -117,20 +122,26 @@ def repair_list(
 ) -> tuple[Group, ...]:
     """Return what to look at by severity, the gravest first; a severity without findings is not."""
     failed = [outcome for outcome in outcomes if outcome.verdict is Verdict.FAILED]
-    groups = (
-        Group(
-            severity,
-            HEADINGS[severity].within(language),
-            ADVICE[severity].within(language),
-            tuple(
-                _item(report, outcome, failed, language)
-                for outcome in failed
-                if outcome.severity is severity
-            ),
-        )
-        for severity in Severity
-    )
-    return tuple(group for group in groups if group.items)
+    groups = []
+    for severity in Severity:
+        found = [outcome for outcome in failed if outcome.severity is severity]
+        if found:
+            items = tuple(_item(report, outcome, failed, language) for outcome in found)
+            advice = ADVICE[severity].within(language) + _in_common(report, found, language)
+            groups.append(Group(severity, HEADINGS[severity].within(language), advice, items))
+    return tuple(groups)
+
+
+def _in_common(report: Report, found: Sequence[Outcome], language: Language) -> str:
+    """Name the few cells that several findings all rest on: where to look first."""
+    shared = set.intersection(*(set(outcome.cells) for outcome in found))
+    names = [name for name in found[0].cells if name in shared]
+    if len(found) < 2 or not 1 <= len(names) <= MOST_SHARED:
+        return ""
+    cells = [_cell_at(report, name, language) for name in names]
+    said = [f"{cell.words} ({cell.place})" if cell.place else cell.words for cell in cells]
+    wording = IN_COMMON.within(language)
+    return wording.format(findings=len(found), cells=COMMA.within(language).join(said))
 
 
 def _item(report: Report, outcome: Outcome, failed: Sequence[Outcome], language: Language) -> Item:

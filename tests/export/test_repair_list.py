@@ -82,6 +82,17 @@ def outcome(code, verdict, severity=Severity.ERROR, reason=None, cells=("receive
     return Outcome(code, verdict, severity, left_cells=cells, reason=reason)
 
 
+def test_cell_that_all_findings_rest_on_is_named_first():
+    figures = balanced_figures(Random(5), EditionId.Y2021)
+    total, received = figures["disposed.total"], figures["received.natural_person"]
+    wrong = report(**{"disposed.total": total + 1})
+    group = repair_list(wrong, run_checks(wrong), EN)[0]
+    assert [item.code for item in group.items] == ["C301", "C302", "C303"]
+    assert "All 3 rest on “Disposed of in total, Total” (" in group.advice
+    wrong = report(**{"disposed.total": total + 1, "received.natural_person": received + 1})
+    assert "rest on" not in repair_list(wrong, run_checks(wrong), EN)[0].advice
+
+
 @pytest.mark.parametrize(
     ("outcomes", "said"),
     [
