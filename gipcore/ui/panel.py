@@ -1,10 +1,12 @@
 """The lists of the panel of data quality, each with its heading, its file and its empty state."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from gipcore.ui import data, finding_tables, quality_tables, tables
 from gipcore.ui.findings import cards_by_report
-from gipcore.ui.html import link, paragraph, show
+from gipcore.ui.html import join, link, paragraph, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import NOT_PARSED, NOT_PUBLISHED, download, empty, heading, note, paging
 from gipcore.ui.quality import BREAKDOWNS, Panel
@@ -32,8 +34,7 @@ def draw_counts(panel: Panel) -> None:
         )
         show(quality_tables.checks_table(panel.by_check))
     with second:
-        is_narrowed = panel.query.check is not None or panel.query.severity is not None
-        heading(say("quality.by"), say("quality.by_of_all") if is_narrowed else "")
+        heading(say("quality.by"), say("quality.by_of_all") if panel.is_narrowed else "")
         choices: dict[str, str] = {by: say(f"quality.by_{by}") for by in BREAKDOWNS}
         chosen = switch("by", say("quality.by"), choices, BREAKDOWNS[0], is_labelled=False)
         by = next(by for by in BREAKDOWNS if by == chosen)
@@ -42,16 +43,40 @@ def draw_counts(panel: Panel) -> None:
 
 def draw_unbalanced(panel: Panel) -> None:
     """Draw the reports that do not balance: by how much, since when, what the office says."""
-    heading(say("quality.unbalanced"), say("quality.unbalanced_lead"))
+    if panel.query.balanced:
+        return  # the view is of reports that balance
+    heading(say("quality.unbalanced"), join([say("quality.unbalanced_lead"), *_listed_of(panel)]))
     found = data.reports(panel.of_unbalanced, limit=FIRST)
     if not found:
-        empty(say("quality.none_unbalanced"), say("quality.none_unbalanced_advice"))
+        _draw_no_unbalanced(panel)
         return
     show(quality_tables.unbalanced_table(found))
     reports = panel.unbalanced
     if reports > FIRST:
         words = say("quality.see_unbalanced", shown=FIRST, reports=reports)
         show(paragraph(link(words, same_view(balanced="false", show="table", page=None))))
+
+
+def _listed_of(panel: Panel) -> Iterator[str]:
+    """Say which reports that do not balance are listed, where the view is narrowed."""
+    query = panel.query
+    if panel.relation is not None:
+        yield say("quality.listed_check", check=panel.relation)
+    if query.replied is not None:
+        yield say(f"quality.listed_replied_{str(query.replied).lower()}")
+    if query.severity is not None or query.check != panel.relation:
+        yield say("quality.listed_whatever")
+
+
+def _draw_no_unbalanced(panel: Panel) -> None:
+    """Say that no report does not balance, or none of those that the view takes."""
+    unbalanced = panel.balance.unbalanced
+    if not unbalanced:
+        empty(say("quality.none_unbalanced"), say("quality.none_unbalanced_advice"))
+        return
+    everything = same_view(check=None, severity=None, replied=None, page=None)
+    words = say("quality.see_all_unbalanced", unbalanced=unbalanced)
+    empty(say("quality.none_listed"), link(words, everything))
 
 
 def draw_findings(panel: Panel) -> None:

@@ -115,10 +115,77 @@ def test_breakdown_leads_to_its_part_of_the_view(visit, url):
     assert words()["quality.none_unbalanced"]["zh"] in shown
 
 
-def test_reports_that_do_not_balance_are_counted_whatever_findings_are_listed(visit, url):
-    for given in ({"severity": "warning"}, {"check": "C801"}, {}):
-        assert "5 份报告中，1 份表内数字对不上" in text(visit("quality", url=url, **given))
-    assert "5 份报告中，0 份表内数字对不上" in text(visit("quality", url=url, check="C301"))
+def tiles(app):
+    """Return the key figures by what they are, each with what it is of."""
+    found = {}
+    for piece in pieces(app):
+        if 'class="gip-tile"' in piece:
+            for tile in fromstring(piece).iter("dl"):
+                what, figure, under = (each.text_content() for each in tile)
+                found[what] = (figure, under)
+    return found
+
+
+CHOSEN = (
+    ({"check": "C801"}, "C801“", "”有 1 份报告不成立，共 1 处。"),
+    ({"check": "C301"}, "C301“", "”有 0 份报告不成立，共 0 处。"),
+    ({"severity": "warning"}, "只看“警告”一级的问题：2 份报告有这样的问题，共 3 项。", ""),
+    (
+        {"replied": "true"},
+        "只看机关有答复的问题：1 份报告有这样的问题，共 1 项。",
+        "0 份对不上的报告有机关答复",
+    ),
+    ({"replied": "false"}, "只看机关没有答复的问题：", "1 份对不上的报告有未答复的问题。"),
+    (
+        {"replied": "false", "severity": "error"},
+        "“错误”一级的问题、机关没有答复的问题：共 1 项问题。",
+        "",
+    ),
+    ({"balanced": "true"}, "只看勾稽关系全部成立的报告：共 3 项问题。", ""),
+    ({"check": "C801", "severity": "error"}, "0 份报告有这样的问题，共 0 项。", ""),
+)
+
+
+@pytest.mark.parametrize(("given", "asked", "more"), CHOSEN)
+def test_headline_names_what_is_chosen_and_what_it_counts(visit, url, given, asked, more):
+    shown = text(visit("quality", url=url, **given))
+    assert asked in shown
+    assert more in shown
+    assert "不按这些筛选，5 份报告中，1 份表内数字对不上，0 份因空白格无法判定" in shown
+    assert "5 份报告中，0 份表内数字对不上" not in shown
+    assert "不成立最多" not in shown
+
+
+@pytest.mark.parametrize("given", [given for given, _, _ in CHOSEN])
+def test_key_figures_of_a_narrowed_view_say_what_they_are_of(visit, url, given):
+    whole = "不按上面的筛选，共 5 份报告"
+    found = tiles(visit("quality", url=url, **given))
+    assert found["表内数字对不上"] == ("1", whole)
+    assert found["有错误级问题的报告"] == ("1", whole)
+    assert "筛选出的问题" in found
+    assert tiles(visit("quality", url=url))["表内数字对不上"] == ("1", "共 5 份报告")
+
+
+@pytest.mark.parametrize("given", [{"replied": "true"}, {"check": "C301"}])
+def test_no_report_that_is_listed_is_not_taken_for_tables_that_balance(visit, url, given):
+    app = visit("quality", url=url, **given)
+    shown = text(app)
+    assert words()["quality.none_unbalanced_advice"]["zh"] not in shown
+    assert "对不上的报告中，没有符合筛选的" in shown
+    assert "对不上的报告共 1 份，看全部" in shown
+    assert "?" in links(app)
+
+
+def test_check_that_fails_most_is_named_where_the_filter_leaves_it_open(visit):
+    assert "不成立最多的是 C106“" in text(visit("quality"))
+    assert "不成立最多" not in text(visit("quality", check="C106"))
+
+
+def test_breakdown_of_a_narrowed_view_says_what_its_columns_count(visit, url):
+    said = words()["quality.by_of_all"]["zh"]
+    assert said not in text(visit("quality", url=url))
+    for given in ({"replied": "true"}, {"check": "C801"}, {"balanced": "false"}):
+        assert said in text(visit("quality", url=url, **given))
 
 
 def test_view_of_one_office_says_so_and_leads_back(visit, url):
