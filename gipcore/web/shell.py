@@ -2,14 +2,13 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from json import dumps
 from pathlib import Path
-from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -19,8 +18,14 @@ from gipcore.errors import GipError
 from gipcore.web import words
 from gipcore.web.linked_data import script
 from gipcore.web.negotiation import Representation, respond
-from gipcore.web.plain import asked_language, in_languages, language_tag, plain_document
-from gipcore.web.subjects import Subject, subject_of_path
+from gipcore.web.plain import (
+    asked_language,
+    in_languages,
+    language_tag,
+    plain_document,
+    report_page,
+)
+from gipcore.web.subjects import WITH_DATASET, Subject, subject_of_path
 from gipcore.words import Language, Text
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -35,11 +40,6 @@ box-shadow:0 2px 12px rgba(0,0,0,.35)}
 #gip-status:empty{display:none}
 #gip-status[data-at=lost],#gip-status[data-at=failed]{background:#8a1a14}
 @media print{#gip-status{display:none}}
-"""
-# Where the page will stand from its first moment on: its own style arrives after it.
-FRAME_STYLE = """
-.stMain{scrollbar-gutter:stable}
-.stMain .stMainBlockContainer{max-width:74rem;margin:0 auto}
 """
 FILES = (
     ("offices", words.OFFICES_FILE),
@@ -102,7 +102,7 @@ class Shell:
     def answer(self, request: Request, site: str, found: Subject | None = None) -> Response:
         """Return the shell in the language that the URL asks for.
 
-        `found` is the report or office that a page is about; else it is about what its path says.
+        `found` is what the database says that a page is about; else it is what its path says.
         """
         language = asked_language(request)
         document = self._made(language, site, request.url.path, found)
@@ -129,7 +129,7 @@ def make_shell(index: Path) -> Shell:
 
 
 def _template(html: str, language: Language) -> Template:
-    head = f"{_HOLE}\n    <style>{STATUS_STYLE}{FRAME_STYLE}</style>"
+    head = f"{_HOLE}\n    <style>{STATUS_STYLE}</style>"
     html = _COMMENT.sub("", html)
     for pattern, replacement in (
         (_LANGUAGE, f'<html lang="{language_tag(language)}">'),
@@ -161,6 +161,8 @@ def _head(about: Subject, site: str, language: Language) -> str:
         ),
         in_languages(addresses, language).strip(),
     ]
+    if about.is_unknown:
+        parts.append(Markup('<meta name="robots" content="noindex" />'))
     if about.data is not None:
         parts.append(script(about.data[language]))
     return Markup("\n    ").join(parts)
@@ -188,26 +190,29 @@ def _status(language: Language) -> str:
 
 
 def _without_scripts(about: Subject, language: Language) -> str:
-    """Return what a visitor without scripts is told: the plain pages, or else the files."""
-    if about.reports:
-        said, query = words.PLAIN_PAGES, "?lang=en" if language is Language.EN else ""
-        links = [
-            (f"./reports/{quote(report_id)}{query}", name)
-            for report_id, name in about.reports.items()
-        ]
-    else:
-        said = words.NEEDS_SCRIPTS
-        links = [(f"./api/v1/{name}.csv", label) for name, label in FILES]
+    """Return what a visitor without scripts is told: the plain pages, the files, or both."""
+    plain = [(report_page(".", each, language), name) for each, name in about.reports.items()]
+    files = [(f"./api/v1/{name}.csv", label) for name, label in FILES]
+    files.append(("./sitemap.xml", words.SITEMAP))
+    is_of_all = about.path in WITH_DATASET
+    lists = []
+    if is_of_all or not plain:
+        lists.append((words.NEEDS_SCRIPTS, files))
+    if plain:
+        lists.append((words.NEWEST_PAGES if is_of_all else words.PLAIN_PAGES, plain))
+    return Markup("<h1>{}</h1><p>{}</p>{}").format(
+        about.title.within(language),
+        about.description.within(language),
+        Markup("").join(_listed(said.within(language), links, language) for said, links in lists),
+    )
+
+
+def _listed(said: str, links: Iterable[tuple[str, Text]], language: Language) -> Markup:
     items = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(address, label.within(language))
         for address, label in links
     )
-    return Markup("<h1>{}</h1><p>{}</p><p>{}</p><ul>{}</ul>").format(
-        about.title.within(language),
-        about.description.within(language),
-        said.within(language),
-        items,
-    )
+    return Markup("<p>{}</p><ul>{}</ul>").format(said, items)
 
 
 def plain_page(request: Request, status: int, title: Text, message: Text) -> Response:

@@ -23,7 +23,7 @@ from gipcore.web.health import health
 from gipcore.web.print_page import print_page
 from gipcore.web.security import GateMiddleware, SecurityHeadersMiddleware
 from gipcore.web.streaming import Downloads
-from gipcore.web.subjects import Subject, find_subject, names_one
+from gipcore.web.subjects import Subject, asks_of, find_subject
 from gipcore.web.uploads import UploadsMiddleware
 
 PATIENCE_SECONDS = 1.0  # for what a page is about, before it is sent without
@@ -82,23 +82,23 @@ class Site:
         self.exception_handlers: Mapping[Any, Any] = errors.HANDLERS
 
     async def _subject(self, request: Request) -> Subject | None:
-        """Return the report or office that a page is about; None when there is none.
+        """Return what a page is about by the database; None where that has nothing to say.
 
-        None too when that is not told soon: a page never waits for the database.
+        None too when it is not told soon: a page never waits for the database.
         """
-        named = names_one(request)
-        if named is None:
+        asked = asks_of(request)
+        if asked is None:
             return None
         site = site_address(request)
         with move_on_after(PATIENCE_SECONDS):
             return await to_thread.run_sync(
-                self._find, *named, site, limiter=LOOKUPS, abandon_on_cancel=True
+                self._find, *asked, site, limiter=LOOKUPS, abandon_on_cancel=True
             )
         return None
 
-    def _find(self, name: str, code: str, site: str) -> Subject | None:
+    def _find(self, path: str, code: str, site: str) -> Subject | None:
         try:
-            return find_subject(self.databases.engine(), name, code, site)
+            return find_subject(self.databases.engine(), path, code, site)
         except StoreError:  # the page says so itself
             return None
 

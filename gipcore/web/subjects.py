@@ -4,7 +4,7 @@ The Streamlit pages themselves are drawn by scripts; this is what stands in thei
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +14,9 @@ from starlette.requests import Request
 
 from gipcore.export.columns import Origin
 from gipcore.store import reading
-from gipcore.store.database import database_version
+from gipcore.store.database import database_state, database_version
 from gipcore.store.query import Query
+from gipcore.store.rows import ReportRow
 from gipcore.web import words
 from gipcore.web.linked_data import dataset, dataset_of_office, dataset_of_report
 from gipcore.web.plain import report_page
@@ -23,6 +24,7 @@ from gipcore.words import Language, Text
 
 LONGEST_ID = 100
 KEPT = 512  # reports and offices whose facts are kept
+NEWEST = 20  # reports that are named on pages of all the data
 WITH_DATASET = ("/", "/download")
 
 
@@ -31,7 +33,8 @@ class Subject:
     """What a page is about; equal only to itself, so that what is made of it can be kept.
 
     `path` and `query` make its one address, without the language; `data` describes it to search
-    engines in each language; `reports` are the ids and names of the plain pages that hold the same.
+    engines in each language; `reports` are the ids and names of the plain pages that hold the same,
+    or of the newest. A page of what `is_unknown` is not to be found by search.
     """
 
     path: str
@@ -40,6 +43,7 @@ class Subject:
     query: str = ""
     data: Mapping[Language, Mapping[str, Any]] | None = None
     reports: Mapping[str, Text] = field(default_factory=dict)
+    is_unknown: bool = False
 
 
 def subject_of_path(path: str, site: str) -> Subject:
@@ -50,26 +54,52 @@ def subject_of_path(path: str, site: str) -> Subject:
     return Subject(path, name, description, data=data)
 
 
-def names_one(request: Request) -> tuple[str, str] | None:
-    """Return which report or office a request is for, by the page's path; None for none."""
-    name = {"/report": "report", "/office": "office"}.get(request.url.path)
+def asks_of(request: Request) -> tuple[str, str] | None:
+    """Return the path and the id of what a page says that only the database knows; None for none.
+
+    It is a report, an office, or the whole of the data, which has no id.
+    """
+    path = request.url.path
+    if path in WITH_DATASET:
+        return path, ""
+    name = {"/report": "report", "/office": "office"}.get(path)
     code = request.query_params.get(name) if name else None
     if name is None or not code or len(code) > LONGEST_ID or not code.isprintable():
         return None
-    return name, code
+    return path, code
 
 
-def find_subject(engine: Engine, name: str, code: str, site: str) -> Subject | None:
-    """Return what a page of one report or office is about; None when there is none with this id.
+def find_subject(engine: Engine, path: str, code: str, site: str) -> Subject:
+    """Return what a page is about, given what `asks_of` it tells.
 
     Raises StoreError where the database cannot be used.
     """
-    return _found(engine, database_version(engine), name, code, site)
+    return _found(engine, database_version(engine), path, code, site)
 
 
 @lru_cache(maxsize=KEPT)
-def _found(engine: Engine, _version: str, name: str, code: str, site: str) -> Subject | None:
-    return _office(engine, code, site) if name == "office" else _report(engine, code, site)
+def _found(engine: Engine, _version: str, path: str, code: str, site: str) -> Subject:
+    if path in WITH_DATASET:
+        return _whole(engine, path, site)
+    found = _office(engine, code, site) if path == "/office" else _report(engine, code, site)
+    return _unknown(path, site) if found is None else found
+
+
+@lru_cache
+def _unknown(path: str, site: str) -> Subject:
+    """Return one for all unknown ids, so that what is kept of known ones is not driven out."""
+    return replace(subject_of_path(path, site), is_unknown=True)
+
+
+def _whole(engine: Engine, path: str, site: str) -> Subject:
+    """Return what a page of all the data is about: their state, and the newest reports."""
+    state = database_state(engine)
+    newest = reading.recent_reports(engine, Query(), limit=NEWEST)
+    return replace(
+        subject_of_path(path, site),
+        data={each: dataset(site, each, state) for each in Language},
+        reports={row.id: _title(row) for row in newest},
+    )
 
 
 def _report(engine: Engine, code: str, site: str) -> Subject | None:
@@ -80,7 +110,7 @@ def _report(engine: Engine, code: str, site: str) -> Subject | None:
     if not found:
         return None
     row = found[0]
-    title = _of(words.REPORT_TITLE, row.office_name, row.office_name_en, row.year)
+    title = _title(row)
     origin = Origin(site, is_synthetic=False)
     return Subject(
         report_page("", row.id, Language.ZH),  # holds the same, and needs no scripts
@@ -107,6 +137,10 @@ def _office(engine: Engine, code: str, site: str) -> Subject | None:
             for report in reports
         },
     )
+
+
+def _title(row: ReportRow) -> Text:
+    return _of(words.REPORT_TITLE, row.office_name, row.office_name_en, row.year)
 
 
 def _of(said: Text, name: str, name_en: str | None, year: int | None) -> Text:

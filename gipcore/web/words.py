@@ -127,6 +127,9 @@ OFFICE_DESCRIPTION = Text(
     "litigation, and whether the figures add up, cell by cell.",
 )
 PLAIN_PAGES = Text("不需要脚本的页面：", "Pages that need no scripts:")
+NEWEST_PAGES = Text(
+    "最近收录的报告，不需要脚本即可阅读：", "Reports read last, to be read without scripts:"
+)
 NEEDS_SCRIPTS = Text(
     "本站页面需要启用 JavaScript。不启用时，仍可直接下载数据：",
     "The pages of this site need JavaScript. Without it, the data can still be fetched:",
@@ -144,6 +147,7 @@ FAILED = Text(
 OFFICES_FILE = Text("机关（CSV）", "Offices (CSV)")
 REPORTS_FILE = Text("报告（CSV）", "Reports (CSV)")
 FINDINGS_FILE = Text("发现的问题（CSV）", "Findings (CSV)")
+SITEMAP = Text("网站地图（所有报告和机关的地址）", "Sitemap (addresses of all reports and offices)")
 NOT_FOUND_TITLE = Text("没有这个页面", "No such page")
 NOT_FOUND = Text(
     "这个地址下没有内容，可能已经移走，或地址有误。",

@@ -19,6 +19,7 @@ from tests.web.databases import build, real_reports
 XIGONG = "xigong-government-office"
 GENERAL = {f"{title} · {words.SITE_NAME.zh}" for title in ("年度报告", "机关档案")}
 GENERAL |= {f"{title} · {words.SITE_NAME.en}" for title in ("Report", "Office")}
+NO_INDEX = '<meta name="robots" content="noindex" />'
 HOSTILE = "</script><script>alert(1)</script>\"'<b>&局"
 
 
@@ -155,7 +156,17 @@ def test_without_scripts_the_plain_page_is_one_step_away(server: Server, path):
 )
 def test_unknown_ones_get_the_general_page(server: Server, query):
     path = "/report" if query.startswith("report") else "/office"
-    assert server.fetch(f"{path}?{query}").body == server.fetch(path).body
+    page, general = server.fetch(f"{path}?{query}"), server.fetch(path)
+    assert page.status == 200
+    assert NO_INDEX not in general.text
+    assert re.sub(rf"\s*{re.escape(NO_INDEX)}", "", page.text) == general.text
+
+
+@pytest.mark.parametrize("query", ["report=nobody-2025", "report=x", "office=nobody"])
+def test_what_is_known_not_to_be_there_is_not_for_search(server: Server, query):
+    path = f"/{query.partition('=')[0]}?{query}"
+    assert any(NO_INDEX in server.fetch(path).text for _ in range(TRIES))
+    assert NO_INDEX not in told(server, f"/report?report={XIGONG}-2025")
 
 
 def test_a_page_of_a_report_is_not_sent_twice(server: Server):
@@ -180,6 +191,39 @@ def test_scripts_that_run_are_those_of_every_page(server: Server):
     assert len(scripts) == 2
 
 
+@pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=en", "en")])
+def test_the_dataset_says_which_state_of_the_data_it_is(server: Server, query, tag):
+    for _ in range(TRIES):
+        [data] = linked_data(server.fetch(f"/{query}").text)
+        if "version" in data:
+            break
+    state = server.fetch("/healthz").json["database"]
+    assert state["version"].startswith(data["version"].partition(".")[0])
+    assert data["identifier"] == f"{server.address}/?snapshot={data['version']}"
+    assert data["dateModified"] == max(state["built_at"], state["read_at"])
+    assert data["url"] == f"{server.address}/{query}"
+    assert is_chinese(data["description"]) == (tag == "zh-CN")
+    assert data["creator"]["url"] == data["url"]
+    files = {each["contentUrl"]: each["encodingFormat"] for each in data["distribution"]}
+    assert len(files) == len(data["distribution"]) == 14
+    for address, kind in files.items():
+        answer = server.fetch(address.removeprefix(server.address), "HEAD")
+        assert (answer.status, answer.headers.get_content_type()) == (200, kind)
+
+
+def test_without_scripts_the_newest_reports_and_the_sitemap_are_found(server: Server):
+    for _ in range(TRIES):
+        page = server.fetch("/?lang=en").text
+        without = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)[1]
+        found = re.findall(r'href="\.(/[^"]+)"', without)
+        if any("/reports/" in address for address in found):
+            break
+    assert {"/sitemap.xml", "/api/v1/offices.csv"} <= set(found)
+    reports = [address for address in found if address.startswith("/reports/")]
+    assert len(reports) == len(server.fetch("/api/v1/reports.json").json["rows"])
+    assert all(server.fetch(address).status == 200 for address in found)
+
+
 def test_hostile_names_stay_words(elsewhere):
     [report, *_] = real_reports()
     with running(build(elsewhere, [_renamed(report)])) as server:
@@ -202,3 +246,7 @@ def test_without_a_database_pages_are_still_opened(elsewhere):
         answer = server.fetch(f"/report?report={XIGONG}-2025")
         assert answer.status == 200
         assert title_of(answer.text) == f"年度报告 · {words.SITE_NAME.zh}"
+        assert NO_INDEX not in server.fetch("/report?report=nobody-2025").text
+        [data] = linked_data(server.fetch("/").text)
+        assert data["@type"] == "Dataset"
+        assert "version" not in data
