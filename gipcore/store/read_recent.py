@@ -69,6 +69,29 @@ def addresses(engine: Engine, block: Block) -> tuple[Address, ...]:
         return tuple(Address(f"{row.id}-{row.year}", row.read_at) for row in rows)
 
 
+def office_blocks(engine: Engine) -> tuple[int, ...]:
+    """Return the numbers of the blocks of offices in which one has a report."""
+    with reading(engine) as connection:
+        last = connection.scalar(select(func.max(Office.number))) or 0
+        numbers = range(last // OFFICES_OF_BLOCK + 1)
+        return tuple(n for n in numbers if connection.scalar(_with_reports(n).limit(1)))
+
+
+def offices_with_reports(engine: Engine, block: int) -> tuple[str, ...]:
+    """Return the ids of the offices of a block that have a report."""
+    with reading(engine) as connection:
+        return tuple(connection.scalars(_with_reports(block)))
+
+
+def _with_reports(block: int) -> AnySelect:
+    first = block * OFFICES_OF_BLOCK
+    return (
+        select(Office.id)
+        .where(Office.number.between(first, first + OFFICES_OF_BLOCK - 1), Office.reports > 0)
+        .order_by(Office.number)
+    )
+
+
 def _within(block: Block) -> AnySelect:
     first = block.number * OFFICES_OF_BLOCK
     numbers = (

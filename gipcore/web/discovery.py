@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 
 from anyio import to_thread
 from markupsafe import Markup
@@ -13,9 +14,18 @@ from starlette.routing import Route
 
 from gipcore.checks.catalogue import sentence
 from gipcore.checks.outcome import Verdict
+from gipcore.export.columns import Origin
+from gipcore.export.tables import page_address
 from gipcore.store import reading
 from gipcore.store.query import Query
-from gipcore.store.read_recent import Block, addresses, blocks, recent_reports
+from gipcore.store.read_recent import (
+    Block,
+    addresses,
+    blocks,
+    office_blocks,
+    offices_with_reports,
+    recent_reports,
+)
 from gipcore.store.rows import ReportRow
 from gipcore.web import words
 from gipcore.web.answering import Answer, understood
@@ -23,7 +33,7 @@ from gipcore.web.asking import site_address
 from gipcore.web.database import Databases
 from gipcore.web.errors import not_found
 from gipcore.web.negotiation import is_known
-from gipcore.web.plain import asked_language, language_tag
+from gipcore.web.plain import asked_language, language_tag, report_page
 from gipcore.web.streaming import WORKERS
 from gipcore.words import Language
 
@@ -31,11 +41,14 @@ XML = "application/xml; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 HEAD = Markup('<?xml version="1.0" encoding="UTF-8"?>\n')
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+NOWHERE = Origin("", is_synthetic=False)  # for an address within the site
 ENTRIES = 50
 SENTENCES = 5  # of the findings of an entry
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLOCK = re.compile(r"reports-([12][0-9]{3})-([0-9]{1,3})\.xml")
+_OFFICES = re.compile(r"offices-([0-9]{1,3})\.xml")
 FEED_FILTERS = ("region", "level", "function", "office", "year")
 
 Made = Callable[[Request, Answer], Response]
@@ -79,7 +92,12 @@ async def _robots(request: Request) -> Response:
 
 def _index(_: Request, answer: Answer) -> Response:
     site = answer.origin.site
-    names = ["pages", *(f"reports-{b.year}-{b.number}" for b in blocks(answer.database.engine))]
+    engine = answer.database.engine
+    names = [
+        "pages",
+        *(f"offices-{number}" for number in office_blocks(engine)),
+        *(f"reports-{block.year}-{block.number}" for block in blocks(engine)),
+    ]
     items = Markup("").join(
         Markup("<sitemap><loc>{}/sitemaps/{}.xml</loc></sitemap>\n").format(site, name)
         for name in names
@@ -90,25 +108,34 @@ def _index(_: Request, answer: Answer) -> Response:
 
 def _sitemap(pages: tuple[str, ...], request: Request, answer: Answer) -> Response:
     name = request.path_params["name"]
-    site = answer.origin.site
     if name == "pages.xml":
-        found: list[tuple[str, datetime | None]] = [(f"{site}{path}", None) for path in pages]
-    else:
-        block = _BLOCK.fullmatch(name)
-        if block is None:
-            return not_found(request)
+        found: list[tuple[str, datetime | None]] = [(path, None) for path in pages]
+    elif offices := _OFFICES.fullmatch(name):
+        ids = offices_with_reports(answer.database.engine, int(offices[1]))
+        found = [(page_address(NOWHERE, "office", office=office), None) for office in ids]
+    elif block := _BLOCK.fullmatch(name):
         listed = addresses(answer.database.engine, Block(int(block[1]), int(block[2])))
-        if not listed:
-            return not_found(request)
-        found = [(f"{site}/reports/{one.report_id}", one.read_at) for one in listed]
-    items = Markup("").join(_location(address, time) for address, time in found)
-    body = HEAD + Markup('<urlset xmlns="{}">\n{}</urlset>\n').format(SITEMAPS, items)
-    return Response(body, headers=answer.headers(), media_type=XML)
+        found = [(report_page("", one.report_id, Language.ZH), one.read_at) for one in listed]
+    else:
+        return not_found(request)
+    if not found:
+        return not_found(request)
+    site = answer.origin.site
+    items = "".join(_location(site, path, time) for path, time in found)
+    start = f'<urlset xmlns="{SITEMAPS}" xmlns:xhtml="{XHTML}">'
+    return Response(f"{HEAD}{start}\n{items}</urlset>\n", headers=answer.headers(), media_type=XML)
 
 
-def _location(address: str, time: datetime | None) -> Markup:
-    changed = Markup("") if time is None else Markup("<lastmod>{}</lastmod>").format(_iso(time))
-    return Markup("<url><loc>{}</loc>{}</url>\n").format(address, changed)
+def _location(site: str, path: str, time: datetime | None) -> str:
+    """Return a page with the address in each language; a file has up to 50,000 of them."""
+    address = escape(f"{site}{path}")
+    english = f"{address}{'&amp;' if '?' in path else '?'}lang=en"
+    changed = "" if time is None else f"<lastmod>{_iso(time)}</lastmod>"
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{other}"/>'
+        for tag, other in (("zh-CN", address), ("en", english), ("x-default", address))
+    )
+    return f"<url><loc>{address}</loc>{changed}{others}</url>\n"
 
 
 def _feed(request: Request, answer: Answer) -> Response:
