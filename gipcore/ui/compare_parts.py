@@ -249,7 +249,8 @@ def draw_funnel(view: Comparison) -> None:
     show(compare_tables.funnel_table(view))
     if peers:
         listed = view.peer_shares[: compare_tables.LISTED]
-        words_of_list = say("compare.list_peers", shown=len(listed), peers=len(peers))
+        key = "compare.all_peers" if len(listed) == len(peers) else "compare.list_peers"
+        words_of_list = say(key, shown=len(listed), peers=len(peers))
         open_or_fold(words_of_list, compare_tables.peers_table(listed), is_long=True)
 
 
