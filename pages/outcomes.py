@@ -10,7 +10,7 @@ from gipcore.ui.addresses import addresses
 from gipcore.ui.filters import NEWEST_YEAR, WITHOUT_UNBALANCED, controls
 from gipcore.ui.html import show
 from gipcore.ui.language import say
-from gipcore.ui.outcomes import TOTAL, OutcomeView
+from gipcore.ui.outcomes import TOTAL, OutcomeView, basis
 from gipcore.ui.outcomes_flow import draw_paths
 from gipcore.ui.parts import citation, download, heading, sentence, title, twin
 from gipcore.ui.query import choose, parameters, switch
@@ -21,18 +21,19 @@ SHOWN = ("counts", "shares")
 
 title(say("outcomes.title"), say("outcomes.lead"))
 answer = st.container()  # above the filters, so that a phone shows it first
-view = OutcomeView(controls(NEWEST_YEAR, *FILTERS))
+asked = controls(NEWEST_YEAR, *FILTERS)
+view = OutcomeView(basis(asked))
 draw_scope(view)
-with answer:
-    sentence(outcomes.answer(view))
+outcomes.basis_note(view, asked)
 
 heading(say("outcomes.groups"), say("outcomes.groups_lead"))
 with st.container(horizontal=True, key="opened", width=640):
     opened = choose("group", say("outcomes.open"), outcomes.opening_choices())
     whose = choose("who", say("outcomes.who"), outcomes.applicant_choices(), TOTAL)
-lines = view.lines(opened)
-outcomes.draw_outcomes(lines, whose)
-twin(outcomes.outcome_table(lines, whose, is_one=view.is_one))
+with answer:
+    sentence(outcomes.answer(view, opened, whose))
+outcomes.draw_outcomes(view, opened, whose)
+twin(outcomes.outcome_table(view.lines(opened), whose, is_one=view.is_one))
 
 heading(say("outcomes.applicants"), say("outcomes.applicants_lead"))
 sentence(outcomes.applicant_sentence(view))

@@ -91,13 +91,21 @@ def outcomes(figures: Figures, *, of_many: bool = False) -> Outcomes:
     )
 
 
-def disclosed(found: Outcomes) -> Share:
-    """Return how many requests were granted, in full or in part, of all disposed of."""
-    counts = {line.id: line.counts[TOTAL] for line in found.groups}
+def disclosed(found: Outcomes, column: str = TOTAL) -> Share:
+    """Return how many requests of a column were granted, in full or in part, of all disposed of."""
+    counts = {line.id: line.counts[column] for line in found.groups}
     together = total_of(
         [counts[line.id] for line in (requests.GRANTED, requests.PARTIALLY_GRANTED)]
     )
-    return share_of(together, found.disposed[TOTAL], list(counts.values()))
+    return share_of(together, found.disposed[column], list(counts.values()))
+
+
+def adds_up(found: Outcomes) -> bool:
+    """Tell whether the groups are known and add up to the total, so that shares can be taken."""
+    disposed = found.disposed[TOTAL]
+    return disposed is not None and disposed == total_of(
+        [line.counts[TOTAL] for line in found.groups]
+    )
 
 
 def by_applicant(found: Outcomes) -> tuple[tuple[str, Share], ...]:

@@ -1,7 +1,7 @@
 """Outcomes of requests on the page: groups and leaves by applicant, as bars and as a heat table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -10,22 +10,36 @@ from gipcore.form import requests
 from gipcore.form.report import Number
 from gipcore.metrics.outcomes import (
     COLUMNS,
+    GROUPS,
     TOTAL,
     OutcomeLine,
     Outcomes,
+    adds_up,
     by_applicant,
     disclosed,
     outcomes,
 )
 from gipcore.metrics.share import Share
-from gipcore.ui import charts, summary
+from gipcore.store.query import Query
+from gipcore.ui import charts, data, summary
 from gipcore.ui.charts import Series
 from gipcore.ui.figures import count, interval_words, number, percent, share_cell, share_words
 from gipcore.ui.filters import group_choices
-from gipcore.ui.html import Cell, Column, Content, Row, element, join, table
+from gipcore.ui.html import (
+    Cell,
+    Column,
+    Content,
+    Row,
+    element,
+    join,
+    link,
+    paragraph,
+    show,
+    table,
+)
 from gipcore.ui.language import language, say, tell
 from gipcore.ui.parts import sentence
-from gipcore.ui.query import Choices
+from gipcore.ui.query import Choices, address, parameters, same_view
 from gipcore.ui.views import SumView
 from gipcore.words import Language, Text
 
@@ -33,6 +47,8 @@ LETTERS = 12  # of a bar's name on a line
 EVERY_LEAF = "leaves"  # the choice that opens all groups at once
 DARKEST = 45  # per cent of the accent in the darkest cell, so that its figure stays readable
 NAMES = {column.id: column.label for column in requests.COLUMNS}
+# The form has its total last, where a phone would not show it.
+TOTAL_FIRST = (TOTAL, *(column for column in COLUMNS if column != TOTAL))
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,38 @@ class OutcomeView(SumView):
         return by_applicant(self.outcomes)
 
 
+def basis(asked: Query) -> Query:
+    """Return the reports that shares are taken of, of those that are asked for.
+
+    Where reports without a failure leave cells blank, what they add up to need not be the total:
+    then only those whose tables balance count, if there are any.
+    """
+    balanced = replace(asked, balanced=True, unbalanced=None)
+    if asked.unbalanced is not False or adds_up(OutcomeView(asked).outcomes):
+        return asked
+    return balanced if data.count_reports(balanced) else asked
+
+
+def basis_note(view: OutcomeView, asked: Query) -> None:
+    """Say which reports are in no figure of the page, and why; or how shares can be had."""
+    found = data.balance(asked)
+    if asked.unbalanced is None and asked.balanced is None:
+        if not view.is_one and not adds_up(view.outcomes) and found.balanced:
+            way = link(say("outcomes.only_balanced"), same_view(balanced="true"))
+            show(paragraph(join([say("outcomes.no_shares"), way]), css="gip-small"))
+        return
+    unbalanced = link(
+        say("outcomes.of_unbalanced", reports=found.unbalanced),
+        address("quality", **parameters(replace(asked, balanced=False, unbalanced=None))),
+    )
+    said: list[Content] = [unbalanced] * bool(found.unbalanced)
+    if view.query.balanced and found.undecided:
+        said.append(say("outcomes.of_undecided", reports=found.undecided))
+    if said:
+        counted = say("outcomes.counted", reports=view.reports)
+        show(paragraph(join([counted, *said]), css="gip-muted gip-small"))
+
+
 def opening_choices() -> Choices:
     """Return what can be shown: the groups, the leaves of one, all leaves."""
     return {**group_choices(say("outcomes.six_groups")), EVERY_LEAF: say("outcomes.every_leaf")}
@@ -73,16 +121,31 @@ def applicant_choices() -> Choices:
     return first | {column.id: tell(column.label) for column in requests.APPLICANTS}
 
 
-def answer(view: OutcomeView) -> Content:
-    """Say how many of the requests disposed of were granted, in full or in part."""
-    before, after = say("outcomes.answer").split("{share}")
-    return join([before, share_words(disclosed(view.outcomes)), after])
+def told_of(found: Outcomes, opened: str, column: str) -> tuple[str, Share]:
+    """Return what the answer is of, and its share: the group opened, or else what was granted."""
+    for line in found.groups:
+        if line.id == opened:
+            return tell(line.label), line.shares[column]
+    return say("outcomes.disclosed"), disclosed(found, column)
 
 
-def draw_outcomes(lines: Sequence[OutcomeLine], column: str) -> None:
+def answer(view: OutcomeView, opened: str, column: str) -> Content:
+    """Say how many of the requests disposed of had the outcome that is opened."""
+    outcome, share = told_of(view.outcomes, opened, column)
+    whose = "" if column == TOTAL else say("outcomes.whose", applicants=tell(NAMES[column]))
+    before, after = say("outcomes.answer", outcome=outcome, share="{share}").split("{share}")
+    return join([whose, before, share_words(share), after])
+
+
+def draw_outcomes(view: OutcomeView, opened: str, column: str) -> None:
     """Draw groups or leaves as bars, with their counts and shares of a column's total."""
-    words = outcome_sentence(lines, column)
-    sentence(words)
+    lines = view.lines(opened)
+    if opened in GROUPS:
+        words = group_sentence(lines, column)
+        sentence(join([answer(view, opened, column), words]))
+    else:
+        words = outcome_sentence(lines, column)
+        sentence(words)
     counts = [line.counts[column] for line in lines]
     if any(counts):
         texts = [_bar_text(line.shares[column]) for line in lines]
@@ -91,6 +154,15 @@ def draw_outcomes(lines: Sequence[OutcomeLine], column: str) -> None:
         names = [leaf_name(line.label) if is_of_one_group else tell(line.label) for line in lines]
         figure = charts.bars(names, [series], LETTERS)
         charts.draw(figure, words, key="outcomes")
+
+
+def group_sentence(leaves: Iterable[OutcomeLine], column: str) -> str:
+    """Say which leaf of a group is the most frequent; nothing where none is above zero."""
+    most = max(leaves, key=lambda leaf: leaf.counts[column] or 0)
+    figure = most.counts[column]
+    if not figure:
+        return ""
+    return say("outcomes.most_of_group", outcome=leaf_name(most.label), count=number(figure))
 
 
 def outcome_sentence(lines: Sequence[OutcomeLine], column: str) -> str:
@@ -144,7 +216,10 @@ def applicant_sentence(view: OutcomeView) -> str:
 
 
 def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
-    """Return the groups with their leaves by applicant, darker where more requests fall."""
+    """Return the groups with their leaves by applicant, darker where more requests fall.
+
+    The total stands before the applicants that it is of.
+    """
     most = max((n for leaf in found.leaves for n in leaf.counts.values() if n), default=0)
     rows: list[Row] = []
     for group in found.groups:
@@ -153,11 +228,11 @@ def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
         rows.append(Row(_heat_cells(group, as_shares, most if is_alone else 0), "gip-group"))
         if not is_alone:
             rows += [Row(_heat_cells(leaf, as_shares, most), "gip-leaf") for leaf in leaves]
-    total = [count(found.disposed[column]) for column in COLUMNS]
+    total = [count(found.disposed[column]) for column in TOTAL_FIRST]
     rows.append(Row([tell(requests.DISPOSED.label), *total], "gip-group"))
     columns = [
         Column(say("columns.outcome")),
-        *(Column(tell(column.label), is_number=True) for column in requests.COLUMNS),
+        *(Column(tell(NAMES[column]), is_number=True) for column in TOTAL_FIRST),
     ]
     caption = say("columns.heat_shares" if as_shares else "columns.heat_counts")
     return table(caption, columns, rows, "gip-fixed")
@@ -165,7 +240,7 @@ def heat_table(found: Outcomes, *, as_shares: bool) -> Markup:
 
 def _heat_cells(line: OutcomeLine, as_shares: bool, most: Number) -> list[Content | Cell]:
     cells: list[Content | Cell] = [leaf_name(line.label) if line.is_leaf else tell(line.label)]
-    for column in COLUMNS:
+    for column in TOTAL_FIRST:
         figure, share = line.counts[column], line.shares[column]
         shown = _as_share(share) if as_shares else count(figure)
         heat = round(DARKEST * (figure or 0) / most) if most and column != TOTAL else 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from gipcore.metrics.outcomes import TOTAL
-from gipcore.metrics.share import Share, Standing
+from gipcore.metrics.share import Share
 from gipcore.store.query import Query
 from gipcore.store.rows import BreakdownRow, CellSum, Coverage, ReportRow, YearTotal
 from gipcore.ui import data
@@ -16,6 +16,7 @@ from gipcore.ui.figures import count, day, number, share_words
 from gipcore.ui.findings import balance_tag, office_link
 from gipcore.ui.html import Column, Content, element, join, link, paragraph, show, table
 from gipcore.ui.language import say
+from gipcore.ui.outcomes import basis
 from gipcore.ui.parts import empty, heading, sentence, sums_note, tiles
 from gipcore.ui.query import address, parameters, same_view
 from gipcore.ui.summary import balance_sentence
@@ -51,7 +52,7 @@ def draw_totals(query: Query, coverage: Coverage, balance: Balance) -> None:
             ),
             figures["received"],
             figures["disposed"],
-            _granted(query),
+            _granted(query, balance),
             figures["carried_forward"],
             _unbalanced(query, balance),
         ]
@@ -70,16 +71,16 @@ def _summed(what: Content, cell: CellSum) -> tuple[Content, Content, Content]:
     return what, count(cell.total), under
 
 
-def _granted(query: Query) -> tuple[Content, Content, Content]:
-    """Return what was granted, with its share of all that was disposed of under it."""
+def _granted(query: Query, balance: Balance) -> tuple[Content, Content, Content]:
+    """Return what was granted, and under it the share, of the reports that outcomes are of."""
     share = _share_granted(query)
     under: Content = share_words(share)
-    if share.share is None and share.standing is Standing.UNBALANCED:
-        others = replace(query, balanced=True, unbalanced=None)
-        part = share_words(_share_granted(others))
-        under = join(
-            [say("overview.of_balanced", reports=number(data.count_reports(others))), part]
-        )
+    counted = basis(replace(query, unbalanced=False))
+    reports = data.count_reports(counted)
+    if 0 < reports < balance.reports:
+        is_balanced = counted.balanced or not balance.undecided
+        key = "overview.of_balanced" if is_balanced else "overview.of_unfailed"
+        under = join([say(key, reports=number(reports)), share_words(_share_granted(counted))])
     return say("overview.granted"), count(share.count), under
 
 

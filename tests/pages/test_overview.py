@@ -50,9 +50,9 @@ def test_blank_cells_are_not_in_the_totals(visit):
     assert tiles(visit(year="2019"))["予以公开"][0] == "[x]"
 
 
-def test_share_of_totals_is_of_the_reports_that_balance(visit, demo_url):
+def test_share_of_totals_is_of_the_reports_without_a_failure(visit, demo_url):
     granted = tiles(visit(url=demo_url))["予以公开"][1]
-    assert granted.startswith("对得上的 ")
+    assert granted.startswith("没有发现对不上的 110 份里 ")
     assert granted.endswith("%）")
 
 
