@@ -33,7 +33,7 @@ def one_report(databases: Databases) -> Route:
         if is_known(request, answer.tag):
             return answer.unchanged()
         report_id = request.path_params["report_id"]
-        revision = _revision(answer.asked.apart.get(REVISION))
+        revision = revision_asked(answer)
         found = reading.report(answer.database.engine, report_id, revision)
         if found is None:
             message = "no report has this id; ids stand in /api/v1/reports.json"
@@ -47,7 +47,9 @@ def one_report(databases: Databases) -> Route:
     return Route("/v1/reports/{report_id}", endpoint)
 
 
-def _revision(given: str | None) -> int | None:
+def revision_asked(answer: Answer) -> int | None:
+    """Return which revision a request asks for, None: the newest; raises BadParameterError."""
+    given = answer.asked.apart.get(REVISION)
     if not given:
         return None
     if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS:

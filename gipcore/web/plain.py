@@ -1,11 +1,13 @@
 """Pages that need neither scripts nor Streamlit: one style, the visitor's language, printable."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 from markupsafe import Markup
+from markupsafe import escape as escaped
 from starlette.requests import Request
 
 from gipcore.web import words
@@ -35,6 +37,8 @@ footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;font-
 .wide{overflow:visible}table{font-size:7pt;page-break-inside:auto}tr{page-break-inside:avoid}\
 nav{display:none}@page{margin:12mm}}
 """
+# Chinese characters with what is written between them.
+_CHINESE = re.compile("([\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,28 @@ def language_tag(language: Language) -> str:
     return "en" if language is Language.EN else "zh-CN"
 
 
-def report_page(site: str, report_id: str, language: Language) -> str:
-    """Return the address of a report's plain page, which is the one that search engines keep."""
-    query = "?lang=en" if language is Language.EN else ""
+def report_page(site: str, report_id: str, language: Language, revision: int | None = None) -> str:
+    """Return the address of a report's plain page; without a revision the one for search."""
+    given = [] if revision is None else [f"revision={revision}"]
+    if language is Language.EN:
+        given.append("lang=en")
+    query = f"?{'&'.join(given)}" if given else ""
     return f"{site}/reports/{quote(report_id)}{query}"
+
+
+def read_aloud(text: str, language: Language) -> Markup:
+    """Return a text whose Chinese words are marked as such where the page is in English."""
+    if language is Language.ZH:
+        return escaped(text)
+    pieces = _CHINESE.split(text)  # every other one is Chinese
+    return Markup("").join(
+        in_chinese(piece) if place % 2 else escaped(piece) for place, piece in enumerate(pieces)
+    )
+
+
+def in_chinese(text: str) -> Markup:
+    """Return a text that is Chinese in either language."""
+    return Markup('<span lang="zh-CN">{}</span>').format(text)
 
 
 def in_languages(addresses: Mapping[Language, str], language: Language) -> Markup:
@@ -98,7 +120,7 @@ def plain_document(
 </head>
 <body{' class="small"' if is_small else ""}>
 <main>
-<h1>{escape(name)}</h1>
+<h1>{read_aloud(name, spoken)}</h1>
 {body}
 </main>
 <nav><p><a href="{home}">{escape(words.TO_OVERVIEW.within(spoken))}</a></p></nav>

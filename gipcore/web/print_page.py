@@ -1,6 +1,7 @@
 """One report as a plain page: real tables, its findings and its text; for print and for search."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from anyio import to_thread
 from markupsafe import Markup, escape
@@ -11,19 +12,30 @@ from starlette.routing import Route
 from gipcore.checks.catalogue import sentence, severity_text
 from gipcore.checks.outcome import Outcome, Verdict
 from gipcore.checks.wording import CANNOT_TELL
+from gipcore.export.filters import BadParameterError
 from gipcore.export.form_layout import Box, FormTable, form_tables
 from gipcore.export.tables import page_address
 from gipcore.form.editions import CELLS, EDITIONS
 from gipcore.form.report import Passage, Report, State
 from gipcore.store import reading
 from gipcore.store.rows import ReportRow, StoredReport
+from gipcore.store.snapshots import LENGTH
 from gipcore.web import words
 from gipcore.web.answering import Answer, understood
 from gipcore.web.database import Databases
 from gipcore.web.errors import not_found
 from gipcore.web.linked_data import dataset_of_report, script
 from gipcore.web.negotiation import is_known
-from gipcore.web.plain import asked_language, in_languages, plain_document, report_page
+from gipcore.web.one_report import REVISION, revision_asked
+from gipcore.web.plain import (
+    asked_language,
+    in_chinese,
+    in_languages,
+    plain_document,
+    read_aloud,
+    report_page,
+)
+from gipcore.web.shell import plain_page
 from gipcore.web.streaming import WORKERS
 from gipcore.words import Language, Text
 
@@ -40,14 +52,18 @@ def print_page(databases: Databases) -> Route:
     """Return the route of the page, in the language that the URL asks for."""
 
     def answer_to(request: Request) -> Response:
-        answer = understood(databases, request, filters=())
+        try:
+            answer = understood(databases, request, apart=(REVISION,), filters=())
+            revision = revision_asked(answer)
+        except BadParameterError as fault:
+            return _not_understood(request, fault)
         if is_known(request, answer.tag):
             return answer.unchanged()
         engine = answer.database.engine
-        found = reading.report(engine, request.path_params["report_id"])
+        found = reading.report(engine, request.path_params["report_id"], revision)
         if found is None:
             return not_found(request)
-        text = reading.passages(engine, found.row.id)
+        text = reading.passages(engine, found.row.id, found.row.revision)
         language = asked_language(request)
         title = _title(found.row, language)
         document = plain_document(
@@ -63,6 +79,12 @@ def print_page(databases: Databases) -> Route:
         return await to_thread.run_sync(answer_to, request, limiter=WORKERS)
 
     return Route("/reports/{report_id}", endpoint)
+
+
+def _not_understood(request: Request, fault: BadParameterError) -> Response:
+    said = words.BAD_PARAMETER
+    message = Text(*(said.within(each).format(name=fault.parameter) for each in Language))
+    return plain_page(request, 400, words.BAD_PARAMETER_TITLE, message)
 
 
 def _title(row: ReportRow, language: Language) -> str:
@@ -88,8 +110,15 @@ def _parts(
     row = found.row
     if answer.origin.is_synthetic:
         yield Markup("<p><strong>{}</strong></p>").format(say(words.SYNTHETIC))
-    yield _ways(row, answer, language)
-    yield _facts(found, language)
+    newest = max(found.revisions)
+    if row.revision != newest:
+        said = say(words.OLDER_REVISION).format(revision=row.revision, newest=newest)
+        address = report_page("", row.id, language)
+        yield Markup('<p><strong>{}</strong> <a href="{}">{}</a></p>').format(
+            said, address, say(words.TO_NEWEST)
+        )
+    yield _ways(found, answer, language)
+    yield _facts(found, answer, language)
     failed = [outcome for outcome in found.outcomes if outcome.verdict is Verdict.FAILED]
     yield Markup("<h2>{}</h2>").format(say(words.FINDINGS_HEADING))
     yield _findings(failed, language)
@@ -103,34 +132,43 @@ def _parts(
         yield from (_passage(passage) for passage in text if passage.section)
 
 
-def _ways(row: ReportRow, answer: Answer, language: Language) -> Markup:
+def _ways(found: StoredReport, answer: Answer, language: Language) -> Markup:
+    row, here = found.row, _older(found)
     other = Language.ZH if language is Language.EN else Language.EN
-    here = f"/reports/{row.id}" + ("?lang=en" if other is Language.EN else "")
-    page = page_address(answer.origin, "report", report=row.id)
-    if language is Language.EN:
-        page += "&lang=en"
+    on_site = "&lang=en" if language is Language.EN else ""
+    given = "" if here is None else f"?{REVISION}={here}"
     links = (
-        (page, words.TO_REPORT.within(language)),
-        (f"/api/v1/reports/{row.id}", "JSON"),
-        (here, words.OTHER_LANGUAGE.within(language)),
+        (page_address(answer.origin, "report", report=row.id) + on_site, words.TO_REPORT),
+        (page_address(answer.origin, "office", office=row.office_id) + on_site, words.TO_OFFICE),
+        (f"/api/v1/reports/{quote(row.id)}{given}", words.AS_JSON),
+        (report_page("", row.id, other, here), words.OTHER_LANGUAGE),
     )
-    joined = Markup(" · ").join(Markup('<a href="{}">{}</a>').format(*link) for link in links)
+    joined = Markup(" · ").join(
+        Markup('<a href="{}">{}</a>').format(address, said.within(language))
+        for address, said in links
+    )
     return Markup("<nav><p>{}</p></nav>").format(joined)
 
 
-def _facts(found: StoredReport, language: Language) -> Markup:
+def _older(found: StoredReport) -> int | None:
+    """Return the revision that is shown; None for the newest, which needs no naming."""
+    return None if found.row.revision == max(found.revisions) else found.row.revision
+
+
+def _facts(found: StoredReport, answer: Answer, language: Language) -> Markup:
     row = found.row
     title = EDITIONS[found.report.form].title.within(language)
     time = None if row.read_at is None else row.read_at.isoformat(timespec="seconds")
     facts: Mapping[Text, object] = {
-        words.OFFICE: row.office_name,
-        words.REGION: row.region_name,
+        words.OFFICE: _office(row, language),
+        words.REGION: row.region_name and _in_chinese(row.region_name, language),
         words.YEAR: row.year,
         words.EDITION: title,
-        words.PRINTED_TITLE: row.title,
-        words.DOCUMENT: f"{row.source_file} (SHA-256 {row.source_sha256})",
+        words.PRINTED_TITLE: row.title and _in_chinese(row.title, language),
+        words.DOCUMENT: read_aloud(f"{row.source_file} (SHA-256 {row.source_sha256})", language),
         words.READ_AT: time,
-        words.REVISION: row.revision,
+        words.REVISION: _revisions(found, language),
+        words.TO_CITE: _citation(row, answer, language),
     }
     items = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(name.within(language), value)
@@ -140,6 +178,44 @@ def _facts(found: StoredReport, language: Language) -> Markup:
     return Markup("<dl>{}</dl>").format(items)
 
 
+def _in_chinese(text: str, language: Language) -> Markup:
+    return in_chinese(text) if language is Language.EN else escape(text)
+
+
+def _office(row: ReportRow, language: Language) -> Markup:
+    name = _in_chinese(row.office_name, language)
+    if language is Language.EN and row.office_name_en:
+        return Markup("{} ({})").format(row.office_name_en, name)
+    return name
+
+
+def _revisions(found: StoredReport, language: Language) -> Markup:
+    """Return the number of the revision shown, and the others as links."""
+    shown, newest = found.row.revision, max(found.revisions)
+    return Markup(" · ").join(
+        Markup("{}").format(number)
+        if number == shown
+        else Markup('<a href="{}">{}</a>').format(
+            report_page("", found.row.id, language, revision=None if number == newest else number),
+            number,
+        )
+        for number in found.revisions
+    )
+
+
+def _citation(row: ReportRow, answer: Answer, language: Language) -> Markup:
+    """Return a ready-made citation; its address names the revision, which never changes."""
+    state = answer.database.state
+    cited = words.CITATION.within(language).format(
+        what=_title(row, language),
+        site=words.SITE_NAME.within(language),
+        date="–" if state.built_at is None else f"{state.built_at:%Y-%m-%d}",
+        hash=state.content_hash[:LENGTH],
+        url=report_page(answer.origin.site, row.id, language, row.revision),
+    )
+    return read_aloud(cited, language)
+
+
 def _findings(failed: list[Outcome], language: Language) -> Markup:
     if not failed:
         return Markup("<p>{}</p>").format(words.NO_FINDINGS.within(language))
@@ -147,7 +223,7 @@ def _findings(failed: list[Outcome], language: Language) -> Markup:
         Markup("<li>{} {}: {}</li>").format(
             severity_text(outcome.severity).within(language),
             outcome.code,
-            sentence(outcome, language),
+            read_aloud(sentence(outcome, language), language),
         )
         for outcome in failed
     )

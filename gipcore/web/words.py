@@ -165,6 +165,7 @@ REPORT_TITLE = Text(
 )
 SYNTHETIC = Text("模拟数据，不是真实报告。", "Synthetic data, no real reports.")
 TO_REPORT = Text("在网站上查看", "See it on the site")
+AS_JSON = Text("JSON", "JSON")
 OTHER_LANGUAGE = Text("English", "中文")
 OFFICE = Text("机关", "Office")
 REGION = Text("地区", "Region")
@@ -173,6 +174,24 @@ EDITION = Text("表格版本", "Edition of the form")
 PRINTED_TITLE = Text("印出的标题", "Title as printed")
 DOCUMENT = Text("来源文件", "Document")
 READ_AT = Text("读取时间", "Read at")
+TO_OFFICE = Text("该机关的各年报告", "All reports of this office")
+OLDER_REVISION = Text(
+    "这是第{revision}次读取的版本，不是现行的；现行的是第{newest}次读取的版本。",
+    "This is revision {revision}, which is not the newest: that is revision {newest}.",
+)
+TO_NEWEST = Text("查看现行版本", "See the newest revision")
+TO_CITE = Text("引用", "To cite")
+CITATION = Text(
+    "{what}。{site}，数据生成于 {date}，内容标识 {hash}。{url}",
+    "{what}. {site}, data made on {date}, content {hash}. {url}",
+)
+BAD_PARAMETER_TITLE = Text("地址有误", "This address is not understood")
+BAD_PARAMETER = Text(
+    "地址中的“{name}”无法理解。"
+    "这一页只接受 revision（第几次读取的版本，如 1）和 lang（zh 或 en）。",
+    "“{name}” in the address is not understood. This page takes revision (the number of a "
+    "revision, such as 1) and lang (zh or en).",
+)
 REVISION = Text("第几次读取的版本", "Revision")
 FINDINGS_HEADING = Text("发现的问题", "Findings")
 NO_FINDINGS = Text("各项校验没有发现问题。", "No check found anything.")

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pandas
@@ -14,14 +15,21 @@ import pytest
 from lxml.html import fromstring
 
 from gipcore.export.tables import EVERY_TABLE, SUMMARIES, TABLES
+from gipcore.form.report import Passage
 from gipcore.form.report_json import report_from_json
+from gipcore.labels import word
+from gipcore.web import words
+from gipcore.words import Language
 from tests.header_scopes import check_scopes
-from tests.web.client import Server
+from tests.web.client import Server, running
+from tests.web.databases import build, real_reports
 
 XIGONG, HONGZE = "xigong-government-office-2025", "hongze-government-2023"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OTHER = "{http://www.w3.org/1999/xhtml}link"
+UNREGISTERED = "zhuohe-jinniushan-subdistrict-2025"  # has no English name
+ADDED = "只在后一版的话。"
 EXAMPLES = 8  # of each route
 OF_SUMS = f"^/api/v1/({'|'.join(SUMMARIES)})"
 FILE = "[.](csv|xlsx|parquet)$"
@@ -159,6 +167,67 @@ def test_headings_of_the_plain_page_are_of_the_rows_or_columns_beside_them(
     tables = fromstring(server.fetch(f"/reports/{report}").text).findall(".//table")
     assert len(tables) == 3
     assert all(check_scopes(table) > 10 for table in tables)
+
+
+def test_an_older_revision_is_shown_as_such(tmp_path) -> None:
+    first = next(report for report in real_reports() if "hongze-2023" in report.source.file)
+    name = "granted.total"
+    cells = {**first.cells, name: replace(first.cells[name], number=4321, raw="4321")}
+    source = replace(first.source, sha256="f" * 64)
+    passages = (*first.passages, Passage(1, ADDED, "paragraph 900"))
+    second = replace(first, cells=cells, source=source, passages=passages)
+    with running(build(tmp_path / "gip.sqlite", [first, second])) as server:
+        page = server.fetch(f"/reports/{HONGZE}").text
+        assert "4321" in page
+        assert ADDED in page
+        assert "不是现行的" not in page
+        older = server.fetch(f"/reports/{HONGZE}?revision=1&lang=en").text
+        assert "4321" not in older
+        assert ADDED not in older
+        assert "This is revision 1, which is not the newest: that is revision 2." in older
+        links = set(fromstring(older).xpath("//a/@href"))
+        ways = {f"/reports/{HONGZE}?lang=en", f"/reports/{HONGZE}?revision=1"}
+        assert ways | {f"/api/v1/reports/{HONGZE}?revision=1"} <= links
+        assert f'rel="canonical" href="{server.address}/reports/{HONGZE}?lang=en"' in older
+        cited = fromstring(older).xpath("//dt[.='To cite']/following-sibling::dd")[0]
+        address = cited.text_content().rpartition(" ")[2].removeprefix(server.address)
+        assert server.fetch(address).text == older
+        assert server.fetch(f"/reports/{HONGZE}?revision=3").status == 404
+
+
+@pytest.mark.parametrize("query", ["revision=x", "year=2025", "lang=fr", "<b>=1", "lang=en&year=1"])
+def test_people_are_told_in_words_what_is_wrong_with_an_address(server: Server, query) -> None:
+    answer = server.fetch(f"/reports/{HONGZE}?{query}")
+    assert answer.status == 400
+    assert answer.headers.get_content_type() == "text/html"
+    said = fromstring(answer.text).findtext(".//main/p")
+    name = query.removeprefix("lang=en&").partition("=")[0]
+    assert said.startswith(f"“{name}” in" if "lang=en" in query else f"地址中的“{name}”")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_plain_page_has_the_words_to_cite_it_by(server: Server, language) -> None:
+    assert words.CITATION.within(language) == word("site.citation", language.value)
+    page = fromstring(server.fetch(f"/reports/{XIGONG}?lang={language.value}").text)
+    said = words.TO_CITE.within(language)
+    [cited] = page.xpath(f"//dt[.='{said}']/following-sibling::dd")
+    version = server.fetch("/healthz").json["database"]["version"]
+    assert version[:12] in cited.text_content()
+    assert f"{server.address}/reports/{XIGONG}?revision=1" in cited.text_content()
+
+
+@pytest.mark.parametrize("report", [XIGONG, UNREGISTERED])
+def test_chinese_words_of_an_english_page_are_marked(server: Server, report) -> None:
+    page = fromstring(server.fetch(f"/reports/{report}?lang=en").text)
+    name = server.fetch(f"/api/v1/reports/{report}").json["office"]["name"]
+    facts = page.xpath("//dt[.='Office']/following-sibling::dd[1]")[0]
+    assert facts.xpath(".//*[@lang='zh-CN']")[0].text == name
+    english = "Office of Xigong District" if report == XIGONG else ""
+    assert (facts.text or "").startswith(english)
+    for text in page.xpath("//main//text()[not(parent::a)]"):
+        if re.search("[\u4e00-\u9fff]", text):
+            holder = text.getparent().getparent() if text.is_tail else text.getparent()
+            assert holder.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["zh-CN"], text
 
 
 def test_an_unknown_report_is_a_page_that_says_so(server: Server) -> None:
