@@ -26,12 +26,11 @@ from gipcore.web.describing import describing
 from gipcore.web.errors import HANDLERS
 from gipcore.web.negotiation import is_known
 from gipcore.web.one_report import one_report
-from gipcore.web.sending import disposition, download
+from gipcore.web.sending import CORS, disposition, download
 from gipcore.web.streaming import WORKERS, Downloads
 
 ROOT = "/api/v1"
 PAGING = ("limit", "after")
-EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "X-Snapshot", "Content-Disposition")
 PIECE = 256 * 1024
 
 
@@ -49,13 +48,7 @@ def api(databases: Databases, downloads: Downloads) -> BaseRoute:
         )
     ]
     routes += [one_report(databases), *describing()]
-    cors = Middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match", "If-Modified-Since"],
-        expose_headers=list(EXPOSED),
-    )
+    cors = Middleware(CORSMiddleware, **CORS)
     handlers = {kind: handler for kind, handler in HANDLERS.items() if kind is not Exception}
     errors = Middleware(ExceptionMiddleware, handlers=handlers)
     return Mount(

@@ -10,12 +10,10 @@ from gipcore.export.filters import FILTERS, FILTERS_OF_TABLE, BadParameterError
 from gipcore.web.answering import Answer, understood
 from gipcore.web.database import Databases
 from gipcore.web.negotiation import is_known
-from gipcore.web.sending import disposition, download
+from gipcore.web.sending import disposition, download, open_to_all
 from gipcore.web.streaming import WORKERS, Downloads
 
 FORMAT = "format"  # of the tables within
-# As of the data routes: a notebook in a browser may fetch it from another site.
-OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 TAKEN = tuple(name for name in FILTERS if name not in FILTERS_OF_TABLE)
 
 
@@ -33,7 +31,7 @@ def bundle_route(databases: Databases, downloads: Downloads) -> Route:
         answer = await to_thread.run_sync(asked, request, limiter=WORKERS)
         if is_known(request, answer.tag):
             return answer.unchanged()
-        headers = answer.headers() | OPEN
+        headers = answer.headers()
         headers["Content-Disposition"] = disposition(answer.file_name(_name(answer), "zip"))
         pieces = bundle(
             answer.database.engine,
@@ -46,7 +44,7 @@ def bundle_route(databases: Databases, downloads: Downloads) -> Route:
         made = download(request, downloads, pieces, headers, MEDIA_TYPE)
         return answer.unless_held(request, made)
 
-    return Route("/bundle.zip", endpoint)
+    return open_to_all(Route("/bundle.zip", endpoint))
 
 
 def _format(answer: Answer) -> str:

@@ -16,7 +16,10 @@ from gipcore.web import words
 from gipcore.web.shell import plain_page
 
 RETRY_SECONDS = "10"
-FOR_PROGRAMS = ("/api", "/healthz")
+FOR_PROGRAMS = (
+    *("/api", "/healthz", "/bundle.zip", "/feed.xml"),
+    *("/sitemap.xml", "/sitemaps", "/robots.txt"),
+)
 
 # An address of a database may hold a password, a path tells of the machine: not for the public.
 _ADDRESS = re.compile(r"“[^”]*”|\"[^\"]*\"|\S*:/\S*?(?=:?(?:\s|$))|(?<![\w.])/\S+?(?=:?(?:\s|$))")

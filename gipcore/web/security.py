@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketClose
 
 from gipcore.web.assets import Assets
 from gipcore.web.errors import is_for_programs, not_found
+from gipcore.web.sending import EXPOSED
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,12 @@ COMMON: Mapping[str, str] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# A notebook in a browser may fetch these from another site; the print page is one of them.
+OPEN: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(EXPOSED),
+}
+PRINT_PAGES = "/reports/"
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -75,14 +82,15 @@ class SecurityHeadersMiddleware:
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
         self.pages = {**COMMON, **pages}
-        self.data = {**COMMON, **data}
+        self.print_pages = {**self.pages, **OPEN}
+        self.data = {**COMMON, **data, **OPEN}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on one request and complete its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        added = self.data if is_for_programs(scope["path"]) else self.pages
+        added = self._added(scope["path"])
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -92,6 +100,11 @@ class SecurityHeadersMiddleware:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+    def _added(self, path: str) -> Mapping[str, str]:
+        if is_for_programs(path):
+            return self.data
+        return self.print_pages if path.startswith(PRINT_PAGES) else self.pages
 
 
 class GateMiddleware:

@@ -1,12 +1,28 @@
-"""Long answers as files that a browser saves."""
+"""Long answers as files that a browser saves, and how programs of other sites may read them."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from typing import Any
 
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from gipcore.web.errors import RETRY_SECONDS, error_answer
 from gipcore.web.streaming import Download, Downloads
+
+EXPOSED = ("X-Total-Count", "ETag", "Link", "Last-Modified", "X-Snapshot", "Content-Disposition")
+CORS: Mapping[str, Any] = {
+    "allow_origins": ["*"],
+    "allow_methods": ["GET", "HEAD"],
+    "allow_headers": ["If-None-Match", "If-Modified-Since"],
+    "expose_headers": list(EXPOSED),
+}
+
+
+def open_to_all(route: Route) -> Route:
+    """Return a route that also answers what browsers ask before they fetch for another site."""
+    return Route(route.path, CORSMiddleware(route, **CORS))
 
 
 def disposition(file_name: str) -> str:

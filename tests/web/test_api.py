@@ -22,6 +22,7 @@ EMPTY = {"gone_findings", "offices_without_report"}
 WITH_ROWS = tuple(name for name in NAMES if name not in EMPTY)
 BOTH = [f"/api/v1/{name}.{suffix}" for name in NAMES for suffix in ("json", "csv")]
 XIGONG = "xigong-government-office"
+WORTH_COMPRESSING = 1000  # bytes: less goes in one packet anyway
 
 
 def rows_of(answer: Answer) -> list[dict[str, str]]:
@@ -308,6 +309,56 @@ def test_other_sites_may_read(server: Server, path):
     )
     assert asked.status == 200
     assert asked.headers["access-control-allow-methods"] == "GET, HEAD"
+
+
+OUTSIDE = (
+    "/bundle.zip", "/feed.xml", "/sitemap.xml", "/sitemaps/pages.xml", "/robots.txt", "/healthz",
+    f"/reports/{XIGONG}-2025",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_other_sites_may_read_what_is_beside_the_tables(server: Server, path):
+    for headers in ({}, {"Origin": "https://other.example"}):
+        answer = server.fetch(path, **headers)
+        assert answer.status == 200
+        assert answer.headers.get_all("access-control-allow-origin") == ["*"]
+        exposed = answer.headers["access-control-expose-headers"]
+        told = {"X-Snapshot", "ETag", "Link", "X-Total-Count", "Content-Disposition"}
+        assert told <= set(exposed.split(", "))
+    assert server.fetch("/").headers["access-control-allow-origin"] is None
+
+
+def test_a_browser_may_ask_before_it_fetches_the_bundle(server: Server):
+    asked = server.fetch(
+        "/bundle.zip",
+        "OPTIONS",
+        Origin="https://other.example",
+        Access_Control_Request_Method="GET",
+        Access_Control_Request_Headers="If-None-Match",
+    )
+    assert asked.status == 200
+    assert asked.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert server.fetch("/bundle.zip?year=x", Origin="https://other.example").status == 400
+
+
+@pytest.mark.parametrize("path", OUTSIDE[:5])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
+def test_a_wrong_method_is_told_in_json_beside_the_tables_too(server: Server, path, method):
+    answer = server.fetch(path, method)
+    assert (answer.status, answer.json["error"]["code"]) == (405, "method_not_allowed")
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_what_search_engines_take_is_compressed_where_taken(server: Server):
+    listed = re.findall(r"<loc>[^<]*(/sitemaps/[^<]+)</loc>", server.fetch("/sitemap.xml").text)
+    sizes = {path: len(server.fetch(path).body) for path in [*listed, "/sitemap.xml", "/feed.xml"]}
+    large = [path for path, size in sizes.items() if size >= WORTH_COMPRESSING]
+    assert len(large) >= 2
+    for path in large:
+        plain, compressed = server.fetch(path), server.fetch(path, accept_encoding="gzip")
+        assert compressed.headers["content-encoding"] == "gzip", path
+        assert gzip.decompress(compressed.body) == plain.body
 
 
 def test_other_sites_may_not_write(server: Server):
