@@ -21,6 +21,7 @@ from gipcore.store.database import database_state
 from gipcore.store.query import Query
 
 BUNDLE, ZIP, DEFAULT = "bundle", "zip", "csv"
+REPORTS = "reports"
 COPIED = 1 << 20  # bytes at a time
 
 
@@ -57,7 +58,7 @@ def write_export(
         with _target(output) as file:
             for chunk in bundle(engine, query, state, origin, dict(filters), inside):
                 file.write(chunk)
-        return f"{state.reports:,} reports in the database"
+        return f"{table(REPORTS).count(engine, query):,} reports"
     found = with_columns(_with_rows(table(name), only), columns)
     check_table_filters(name, filters)
     format = format_of(suffix or by_name or DEFAULT)

@@ -198,6 +198,10 @@ def test_every_file_of_a_bundle_is_of_the_same_offices_and_reports(engine, tmp_p
         assert set(files[name].office_id) <= offices
 
 
+def test_the_command_says_how_many_reports_a_bundle_holds(engine, tmp_path) -> None:
+    assert write_export(engine, "bundle", None, {"year": "2020"}, tmp_path / "b.zip") == "1 reports"
+
+
 def test_filters_of_the_bundle_are_tried_where_files_would_differ(engine) -> None:
     """There are offices without a report, and findings gone from reports that are not taken."""
     assert any(row.reports == 0 for row in reading.offices(engine, Query()))
