@@ -80,12 +80,13 @@ async def _docs(request: Request) -> Response:
         Markup("</tbody></table>"),
         *(part for table in EVERY_TABLE.values() for part in _table(table)),
     ]
-    document = plain_document(request, API_TITLE, Markup("").join(parts))
+    body = Markup('<div lang="en">{}</div>').format(Markup("").join(parts))
+    document = plain_document(request, API_TITLE, body)
     return HTMLResponse(document.html, headers=document.headers)
 
 
 def _table(table: AnyTable) -> Iterator[Markup]:
-    yield Markup("<h2 id={0}>{1} ({2}) <code>{0}</code></h2>").format(
+    yield Markup("<h2 id={0}>{1} (<span lang=zh-CN>{2}</span>) <code>{0}</code></h2>").format(
         table.name, table.title.en, table.title.zh
     )
     yield Markup("<p>Filters: {}</p>").format(
@@ -93,7 +94,9 @@ def _table(table: AnyTable) -> Iterator[Markup]:
             Markup("<code>{}</code>").format(name) for name in (*table.keys, *filters_of(table))
         )
     )
-    yield Markup("<table><thead><tr><th>column<th>kind<th>meaning<th>含义</thead><tbody>")
+    yield Markup(
+        "<table><thead><tr><th>column<th>kind<th>meaning<th lang=zh-CN>含义</thead><tbody>"
+    )
     for column in table.columns:
         yield Markup("<tr><td><code>{}</code><td>{}<td>{}<td lang=zh-CN>{}").format(
             column.name, column.kind.value, column.label.en, column.label.zh

@@ -14,11 +14,14 @@ import pyarrow.parquet
 import pytest
 from lxml.html import fromstring
 
+from gipcore.export.files import FORMATS, TooManyRowsError
 from gipcore.export.tables import EVERY_TABLE, SUMMARIES, TABLES
 from gipcore.form.report import Passage
 from gipcore.form.report_json import report_from_json
 from gipcore.labels import word
 from gipcore.web import words
+from gipcore.web.api import _check_length
+from gipcore.web.errors import HANDLERS
 from gipcore.words import Language
 from tests.header_scopes import check_scopes
 from tests.web.client import Server, running
@@ -125,6 +128,63 @@ def test_the_bundle_is_of_what_was_asked_for(server: Server) -> None:
     assert described["gip:filters"] == {"year": "2023", "office": "hongze-government"}
     assert set(reports.id) == set(cells.report_id) == {HONGZE}
     assert server.fetch("/bundle.zip?cell=received.total").status == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "query"),
+    [
+        ("", ""),
+        ("?lang=zh&year=", ""),
+        ("?lang=en", "?lang=en"),
+        ("?year=2025&region=41", "?region=41&year=2025"),
+        ("?lang=en&year=2025&region=41", "?region=41&year=2025&lang=en"),
+    ],
+)
+def test_each_feed_has_an_id_and_an_address_of_its_own(server: Server, asked, query) -> None:
+    feed = ElementTree.fromstring(server.fetch(f"/feed.xml{asked}").text)
+    address = f"{server.address}/feed.xml{query}"
+    assert feed.findtext(f"{ATOM}id") == address
+    assert [link.get("href") for link in feed.findall(f"{ATOM}link[@rel='self']")] == [address]
+    ids = {entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")}
+    assert not any("lang=" in one for one in ids)
+
+
+@pytest.mark.parametrize(
+    ("target", "named", "not_named"),
+    [
+        ("/api/v1/reports.json?yaer=1", {"year", "limit", "columns"}, {"since", "cell", "without"}),
+        ("/api/v1/cells.csv?yaer=1", {"cell", "columns"}, {"since", "without", "limit"}),
+        ("/api/v1/changes.csv?yaer=1", {"since"}, {"cell", "without"}),
+        ("/api/v1/quartiles.csv?yaer=1", {"without"}, {"cell", "since"}),
+        ("/bundle.zip?yaer=1", {"year", "format"}, {"cell", "since", "without", "limit"}),
+    ],
+)
+def test_a_fault_names_the_parameters_of_that_address(server, target, named, not_named) -> None:
+    message = server.fetch(target).json["error"]["message"]
+    told = set(re.findall("[a-z_]+", message.partition("there are: ")[2]))
+    assert named <= told
+    assert not not_named & told
+
+
+def test_a_revision_that_is_not_there_is_told_with_those_that_are(server: Server) -> None:
+    error = server.fetch(f"/api/v1/reports/{XIGONG}?revision=9").json["error"]
+    assert error["parameter"] == "revision"
+    assert error["message"] == f"the report {XIGONG} has no revision 9; it has 1: 1"
+    unknown = server.fetch("/api/v1/reports/nobody-2025?revision=9").json["error"]
+    assert (unknown["parameter"], unknown["message"][:9]) == (None, "no report")
+
+
+def test_a_file_that_is_too_long_says_what_to_take() -> None:
+    most = FORMATS["xlsx"].most_rows
+    with pytest.raises(TooManyRowsError) as refused:
+        _check_length("xlsx", most + 1)
+    answer = HANDLERS[type(refused.value)](None, refused.value)
+    error = json.loads(answer.body)["error"]
+    assert (answer.status_code, error["code"]) == (400, "too_many_rows")
+    assert error["parameter"] is None
+    assert f"{most:,}" in error["message"]
+    assert "csv" in error["message"]
+    _check_length("xlsx", most)
 
 
 def test_every_answer_names_its_state_as_since_takes_it(server: Server) -> None:
@@ -276,6 +336,16 @@ def test_the_page_about_the_data_names_every_column(server: Server) -> None:
     page = server.fetch("/api/v1/docs").text
     for table in EVERY_TABLE.values():
         assert all(f"<code>{column.name}</code>" in page for column in table.columns)
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_the_page_about_the_data_says_which_words_are_chinese(server: Server, query) -> None:
+    page = fromstring(server.fetch(f"/api/v1/docs{query}").text)
+    for text in page.xpath("//main//text()[string-length(normalize-space()) > 1]"):
+        holder = text.getparent().getparent() if text.is_tail else text.getparent()
+        is_chinese = re.search("[\u4e00-\u9fff]", text) is not None
+        [spoken] = holder.xpath("ancestor-or-self::*[@lang][1]/@lang")
+        assert spoken == ("zh-CN" if is_chinese else "en") or holder.tag == "h1", text
 
 
 def test_the_bundle_comes_as_parquet_too(server: Server, tmp_path) -> None:
