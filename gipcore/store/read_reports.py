@@ -62,7 +62,12 @@ REPORT_COLUMNS = (
 
 
 def reports(
-    engine: Engine, query: Query, *, limit: int | None = None, after: str | None = None
+    engine: Engine,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    after: str | None = None,
 ) -> tuple[ReportRow, ...]:
     """Return reports: the newest year first, then in the order of the register.
 
@@ -70,10 +75,10 @@ def reports(
     such report.
     """
     with reading(engine) as connection:
-        wanted = rows_of_reports(query)
+        wanted = rows_of_reports(query).limit(limit).offset(offset)
         if after is not None:
             wanted = wanted.where(Report.number > number_of(connection, after))
-        return tuple(map(report_row, connection.execute(wanted.limit(limit))))
+        return tuple(map(report_row, connection.execute(wanted)))
 
 
 def iterate_reports(engine: Engine, query: Query) -> Iterator[ReportRow]:

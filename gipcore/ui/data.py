@@ -250,9 +250,9 @@ def offices_named(query: Query) -> tuple[OfficeRow, ...]:
     return tuple(found for each in ids if (found := office(each)) is not None)
 
 
-def reports(query: Query, limit: int | None = None) -> tuple[ReportRow, ...]:
+def reports(query: Query, limit: int | None = None, offset: int = 0) -> tuple[ReportRow, ...]:
     """Return reports, the newest year first."""
-    return _ask(reading.reports, query, limit=limit)
+    return _ask(reading.reports, query, limit=limit, offset=offset)
 
 
 def peer_figures(query: Query) -> tuple[PeerRow, ...]:

@@ -10,9 +10,10 @@ from gipcore.ui.html import join, link, paragraph, show
 from gipcore.ui.language import say
 from gipcore.ui.parts import NOT_PARSED, NOT_PUBLISHED, download, empty, heading, note, paging
 from gipcore.ui.quality import BREAKDOWNS, Panel
-from gipcore.ui.query import parameters, same_view, switch
+from gipcore.ui.query import FIRST_PAGES, REPORTS_PAGE, parameters, same_view, switch
 
-FIRST = 10  # reports that do not balance, listed before all findings
+UNBALANCED = "unbalanced"  # there, the list of reports that do not balance
+REPORTS = 20  # that do not balance, on a page
 SIZES = {"cards": 20, "table": 50}  # findings on a page, by how they are listed
 LISTED = 60  # offices, documents and findings that are gone listed at once
 
@@ -45,16 +46,19 @@ def draw_unbalanced(panel: Panel) -> None:
     """Draw the reports that do not balance: by how much, since when, what the office says."""
     if panel.query.balanced:
         return  # the view is of reports that balance
-    heading(say("quality.unbalanced"), join([say("quality.unbalanced_lead"), *_listed_of(panel)]))
-    found = data.reports(panel.of_unbalanced, limit=FIRST)
-    if not found:
+    lead = join([say("quality.unbalanced_lead"), *_listed_of(panel)])
+    heading(say("quality.unbalanced"), lead, anchor=UNBALANCED)
+    reports = panel.unbalanced
+    if not reports:
         _draw_no_unbalanced(panel)
         return
-    show(quality_tables.unbalanced_table(found))
-    reports = panel.unbalanced
-    if reports > FIRST:
-        words = say("quality.see_unbalanced", shown=FIRST, reports=reports)
-        show(paragraph(link(words, same_view(balanced="false", show="table", page=None))))
+    offset = paging(reports, REPORTS, REPORTS_PAGE, UNBALANCED)
+    show(quality_tables.unbalanced_table(data.reports(panel.of_unbalanced, REPORTS, offset)))
+    words = say("quality.see_unbalanced", reports=reports)
+    findings = same_view(balanced="false", show="table", **FIRST_PAGES)
+    show(paragraph(link(words, findings)))
+    words = say("quality.unbalanced_download", reports=reports)
+    download(words, "api/v1/reports.csv", **parameters(panel.of_unbalanced))
 
 
 def _listed_of(panel: Panel) -> Iterator[str]:
@@ -74,7 +78,7 @@ def _draw_no_unbalanced(panel: Panel) -> None:
     if not unbalanced:
         empty(say("quality.none_unbalanced"), say("quality.none_unbalanced_advice"))
         return
-    everything = same_view(check=None, severity=None, replied=None, page=None)
+    everything = same_view(check=None, severity=None, replied=None, **FIRST_PAGES)
     words = say("quality.see_all_unbalanced", unbalanced=unbalanced)
     empty(say("quality.none_listed"), link(words, everything))
 

@@ -88,7 +88,7 @@ def coverage_line(coverage: Coverage, query: Query = EVERYTHING, left_out: int =
         pieces = [say("coverage.of_office", reports=reports)]
     pieces += [
         _listed("coverage.not_parsed", coverage.not_parsed, query, f"#{NOT_PARSED}"),
-        _listed("coverage.with_errors", coverage.with_errors, replace(query, severity=ERROR)),
+        _listed("coverage.with_errors", coverage.with_errors, _of_errors(query)),
     ]
     if left_out:
         everything = link(say("coverage.show_all"), same_view(balanced="any", page=None))
@@ -105,6 +105,11 @@ def _without_report(coverage: Coverage, query: Query) -> Content:
     if not offices or query.year is None:
         return words
     return link(words, address("quality", **_for_quality(query)) + f"#{NOT_PUBLISHED}")
+
+
+def _of_errors(query: Query) -> Query:
+    """Return the query for the errors in the reports that coverage counts."""
+    return replace(query, check=None, severity=ERROR, replied=None, balanced=None)
 
 
 def _for_quality(query: Query) -> dict[str, str]:
@@ -199,15 +204,18 @@ def open_or_fold(words: Content, table: Markup, *, is_long: bool) -> None:
     show(element("details", element("summary", words) + table) if is_long else table)
 
 
-def paging(rows: int, size: int) -> int:
-    """Draw which part of a long list is shown, with links to the others; return the offset."""
+def paging(rows: int, size: int, name: str = PAGE, anchor: str = "") -> int:
+    """Draw which part of a long list is shown, with links to the others; return the offset.
+
+    `name` is what the page stands under in the URL, `anchor` where a turned page begins.
+    """
     pages = max(1, ceil(rows / size))
-    shown = page_number(pages)
+    shown = page_number(pages, name)
     if pages > 1:
         pieces: list[Content] = [say("site.page_of", page=shown, pages=pages)]
         for words, target in (("previous", shown - 1), ("next", shown + 1)):
             if 1 <= target <= pages:
-                turned = same_view(**{PAGE: str(target)})
+                turned = same_view(**{name: str(target)}) + (anchor and f"#{anchor}")
                 pieces.append(link(say(f"site.{words}"), turned))
         show(element("nav", join(pieces, by="　"), css="gip-small", aria_label=pieces[0]))
     return (shown - 1) * size

@@ -28,7 +28,7 @@ from gipcore.ui.findings import (
 from gipcore.ui.html import Column, Content, element, join, link, paragraph, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.quality import By
-from gipcore.ui.query import address, same_view
+from gipcore.ui.query import FIRST_PAGES, address, same_view
 from gipcore.ui.regions import region_path
 
 FULL = 100  # per cent: the length of the longest bar
@@ -42,7 +42,7 @@ def checks_table(counts: Sequence[CheckCount]) -> Markup:
     rows = [
         [
             join([severity_tag(entry.severity), " ", _about(entry.code)]),
-            _bar(entry.failed, most, same_view(check=entry.code, page=None)),
+            _bar(entry.failed, most, same_view(check=entry.code, **FIRST_PAGES)),
             number(entry.passed),
             number(entry.not_applicable),
         ]
@@ -122,7 +122,7 @@ def _narrowed(row: BreakdownRow, by: By, **others: str) -> str | None:
     """Return the address of this view for one row alone; None for a row that no filter takes."""
     if row.key == UNKNOWN:
         return None
-    return same_view(**{by: row.key, "page": None, **others})
+    return same_view(**{by: row.key, **FIRST_PAGES, **others})
 
 
 def _bar(figure: int, most: int, target: str | None) -> Markup:
@@ -144,6 +144,7 @@ def unbalanced_table(reports: Iterable[ReportRow]) -> Markup:
             [
                 named_office(report),
                 link(str(report.year), address("report", report=report.id)),
+                number(len(failed)),
                 _relations(report, failed),
                 signed(_largest(failed)),
                 on_day(min((f.first_seen for f in failed if f.first_seen), default=None)),
@@ -153,6 +154,7 @@ def unbalanced_table(reports: Iterable[ReportRow]) -> Markup:
     columns = [
         Column(say("columns.office")),
         Column(say("columns.report")),
+        Column(say("quality.times"), is_number=True),
         Column(say("columns.relations")),
         Column(say("columns.largest"), is_number=True),
         Column(say("columns.since")),
@@ -222,5 +224,5 @@ def _region(code: str | None, full_name: str | None) -> Markup:
 def of_offices(offices: Iterable[OfficeRow]) -> Markup:
     """Say that the view is of some offices alone, with the way back to all."""
     names = say("site.comma").join(office_words(each.name, each.name_en) for each in offices)
-    back = link(say("quality.all_offices"), same_view(office=None, page=None))
+    back = link(say("quality.all_offices"), same_view(office=None, **FIRST_PAGES))
     return paragraph(join([say("quality.of_office", office=names), back], by=" "), css="gip-chip")

@@ -19,6 +19,8 @@ from gipcore.words import Language
 
 ANY = ""  # the choice that filters nothing; it leaves no trace in the URL
 PAGE = "page"
+REPORTS_PAGE = "reports_page"  # of a list of reports that stands above another list
+FIRST_PAGES = {PAGE: None, REPORTS_PAGE: None}  # what another choice takes from the URL
 MOVING = ("year", "before", "revision")  # where newer data would choose otherwise
 SEVERAL = ","  # between the codes of a parameter that takes several
 LONGEST_SEARCH = 60
@@ -36,7 +38,7 @@ OF_PAGES = (
     *("report", "table", "group", "show", "below", "by", "before", "revision"),
     *("share", "peers", "find", "order", "columns", "who"),
 )
-NAMES = (*Query.__dataclass_fields__, PAGE, *OF_PAGES)
+NAMES = (*Query.__dataclass_fields__, *FIRST_PAGES, *OF_PAGES)
 
 
 def collect_ignored() -> Ignored:
@@ -279,13 +281,13 @@ def search(label: str, placeholder: str, name: str = "search") -> str | None:
     return words or None
 
 
-def page_number(pages: int) -> int:
-    """Return the page of a list that the URL asks for, from 1; beyond the last is the last."""
-    asked_for = _given(PAGE)
+def page_number(pages: int, name: str = PAGE) -> int:
+    """Return the page of a list that the URL asks for, from 1; one that is not there is noted."""
+    asked_for = _given(name)
     if asked_for is None:
         return 1
     if not (asked_for.isascii() and asked_for.isdigit()) or not 1 <= int(asked_for) <= pages:
-        _ignored.get([]).append((PAGE, asked_for))
+        _ignored.get([]).append((name, asked_for))
         return 1
     return int(asked_for)
 
@@ -299,5 +301,5 @@ def _remember(name: str, key: str, default: str, resets: Sequence[str] = ()) -> 
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = code
-    for other in (PAGE, *resets):
+    for other in (*FIRST_PAGES, *resets):
         st.query_params.pop(other, None)

@@ -1,9 +1,14 @@
 """The quality panel answers alone: what does not balance, since when, and what the office says."""
 
+from datetime import UTC, datetime
+
 import pytest
 from lxml.html import fromstring
 
 from gipcore.labels import words
+from gipcore.store.building import new_database
+from gipcore.store.records import Reading
+from tests.factories import REGISTER, make_report
 from tests.pages.history import ELSEWHERE, NAME, NAME_ELSEWHERE, OFFICE, SAID, TEXT, history
 from tests.pages.reading import pieces, text
 from tests.pages.test_pages import headings, links
@@ -47,7 +52,7 @@ def test_report_that_does_not_balance_stands_with_size_and_date(visit, url):
     [row] = rows(visit("quality", url=url), "unbalanced_caption")
     assert NAME_ELSEWHERE in row[0]
     assert row[1] == "2024"
-    assert row[2:] == ["C401", "−1", "2025-01-31", "–"]
+    assert row[2:] == ["1", "C401", "−1", "2025-01-31", "–"]
 
 
 def test_finding_says_since_when_and_what_the_office_replied(visit, url):
@@ -151,14 +156,14 @@ def test_headline_names_what_is_chosen_and_what_it_counts(visit, url, given, ask
     shown = text(visit("quality", url=url, **given))
     assert asked in shown
     assert more in shown
-    assert "不按这些筛选，5 份报告中，1 份表内数字对不上，0 份因空白格无法判定" in shown
+    assert "不论选了哪些问题，5 份报告中，1 份表内数字对不上，0 份因空白格无法判定" in shown
     assert "5 份报告中，0 份表内数字对不上" not in shown
     assert "不成立最多" not in shown
 
 
 @pytest.mark.parametrize("given", [given for given, _, _ in CHOSEN])
 def test_key_figures_of_a_narrowed_view_say_what_they_are_of(visit, url, given):
-    whole = "不按上面的筛选，共 5 份报告"
+    whole = "不按问题筛选，共 5 份报告"
     found = tiles(visit("quality", url=url, **given))
     assert found["表内数字对不上"] == ("1", whole)
     assert found["有错误级问题的报告"] == ("1", whole)
@@ -179,6 +184,61 @@ def test_no_report_that_is_listed_is_not_taken_for_tables_that_balance(visit, ur
 def test_check_that_fails_most_is_named_where_the_filter_leaves_it_open(visit):
     assert "不成立最多的是 C106“" in text(visit("quality"))
     assert "不成立最多" not in text(visit("quality", check="C106"))
+
+
+@pytest.fixture(scope="module")
+def unbalanced_url(tmp_path_factory):
+    """Make 23 reports that do not balance, each on its own office or year."""
+    file = tmp_path_factory.mktemp("unbalanced") / "gip.sqlite"
+    names = [office.name for office in REGISTER.offices]
+    url = f"sqlite:///{file}"
+    with new_database(url, REGISTER) as writer:
+        for number in range(23):
+            figures = {"litigation_direct.upheld": 1}
+            if number == 22:
+                figures |= {"reconsideration.upheld": 9}
+            report = make_report(names[number % 5], 2025 - number // 5, figures)
+            writer.save(Reading(report, datetime(2026, 1, 31, 8, tzinfo=UTC)))
+    return url
+
+
+def test_each_report_that_does_not_balance_is_listed_on_some_page(visit, unbalanced_url):
+    first = visit("quality", url=unbalanced_url)
+    second = visit("quality", url=unbalanced_url, reports_page="2")
+    assert "?reports_page=2#unbalanced" in links(first)
+    assert "?reports_page=1#unbalanced" in links(second)
+    listed = [rows(app, "unbalanced_caption") for app in (first, second)]
+    assert [len(each) for each in listed] == [20, 3]
+    assert len({(row[0], row[1]) for each in listed for row in each}) == 23
+    assert [row[2:5] for row in listed[1]] == [
+        *[["1", "C402", "−1"]] * 2,
+        ["2", "C401、C402", "−9"],
+    ]
+    for shown in (first, second):
+        assert "api/v1/reports.csv?balanced=false" in links(shown)
+        assert "第 1 页" in text(shown) or "第 2 页" in text(shown)
+
+
+def test_pages_of_reports_and_of_findings_are_turned_apart(visit, unbalanced_url):
+    app = visit("quality", url=unbalanced_url, reports_page="2", page="2")
+    assert len(rows(app, "unbalanced_caption")) == 3
+    assert text(app).count("第 2 页，共") == 2
+    assert "?reports_page=2&page=1" in links(app)
+    assert "?page=2&reports_page=1#unbalanced" in links(app) or (
+        "?reports_page=1&page=2#unbalanced" in links(app)
+    )
+    assert "?year=2025" in links(app)  # another choice begins both lists anew
+
+
+def test_page_of_reports_that_is_not_there_is_named(visit, unbalanced_url):
+    app = visit("quality", url=unbalanced_url, reports_page="9")
+    assert "reports_page=9" in text(app)
+    assert len(rows(app, "unbalanced_caption")) == 20
+
+
+def test_errors_that_coverage_counts_are_listed_whatever_check_is_chosen(visit, url):
+    found = links(visit("quality", url=url, check="C801", replied="true"))
+    assert "quality?severity=error" in found
 
 
 def test_breakdown_of_a_narrowed_view_says_what_its_columns_count(visit, url):
