@@ -228,7 +228,9 @@ def test_hostile_names_stay_words(elsewhere):
     [report, *_] = real_reports()
     with running(build(elsewhere, [_renamed(report)])) as server:
         [row] = server.fetch("/api/v1/reports.json").json["rows"]
-        for path in (f"/report?report={quote(row['id'])}", f"/office?office={row['office_id']}"):
+        report = quote(row["id"])
+        paths = [f"/report?report={report}", f"/office?office={row['office_id']}"]
+        for path in (*paths, f"/reports/{report}", f"/reports/{report}?lang=en"):
             page = told(server, path)
             assert "alert(1)" in page
             assert "<script>alert" not in page
