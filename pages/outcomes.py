@@ -12,6 +12,7 @@ from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.outcomes import TOTAL, OutcomeView, basis
 from gipcore.ui.outcomes_flow import draw_paths
+from gipcore.ui.outcomes_years import draw_outcome_years
 from gipcore.ui.parts import citation, download, heading, sentence, title, twin
 from gipcore.ui.query import choose, parameters, switch
 from gipcore.ui.scope import draw_scope
@@ -34,6 +35,8 @@ with answer:
     sentence(outcomes.answer(view, opened, whose))
 outcomes.draw_outcomes(view, opened, whose)
 twin(outcomes.outcome_table(view.lines(opened), whose, is_one=view.is_one))
+
+draw_outcome_years(asked, opened, whose)
 
 heading(say("outcomes.applicants"), say("outcomes.applicants_lead"))
 sentence(outcomes.applicant_sentence(view))

@@ -1,11 +1,11 @@
 """Reading sums over many reports: coverage, sums of cells, totals by year."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Engine, distinct, func, select
+from sqlalchemy import Connection, Engine, RowMapping, distinct, func, select
 
 from gipcore.form.editions import EDITIONS
 from gipcore.form.model import EditionId
@@ -43,6 +43,7 @@ NAMES_BY_FORM = {
 }
 COUNTS = ("reports", "with_errors", "unbalanced")
 CellKey = tuple[str, int]  # edition and cell number
+NOTHING_STORED: Counter[str] = Counter()
 
 
 def coverage(engine: Engine, query: Query) -> Coverage:
@@ -89,13 +90,33 @@ def sums(engine: Engine, query: Query) -> Mapping[str, CellSum]:
     with reading(engine) as connection:
         reports = _reports_by_form(connection, query)
         stored = _stored_cells(connection, query)
+    return _added(reports, stored, NUMBERS)
+
+
+def yearly_sums(
+    engine: Engine, query: Query, names: Iterable[str]
+) -> Mapping[int, Mapping[str, CellSum]]:
+    """Return the sums of some cells over the reports of each year, the earliest year first."""
+    numbers = {name: NUMBERS[name] for name in names}
+    with reading(engine) as connection:
+        reports = _reports_by_year(connection, query)
+        stored = _yearly_cells(connection, query, tuple(numbers.values()))
+    return MappingProxyType(
+        {year: _added(reports[year], stored[year], numbers) for year in sorted(reports)}
+    )
+
+
+def _added(
+    reports: Mapping[str, int], stored: Mapping[CellKey, Counter[str]], numbers: Mapping[str, int]
+) -> Mapping[str, CellSum]:
+    """Return the sums of cells out of what is stored of them, by edition."""
     found = {}
-    for name, number in NUMBERS.items():
+    for name, number in numbers.items():
         total, with_number, having = 0.0, 0, 0
         for form, count in reports.items():
             if name not in NAMES_BY_FORM[form]:
                 continue
-            part = stored[form, number]
+            part = stored.get((form, number), NOTHING_STORED)
             having += count
             total += part["total"]
             is_required = name in required_names(EditionId(form))
@@ -174,6 +195,22 @@ def _reports_by_form(connection: Connection, query: Query) -> dict[str, int]:
     return {form: int(count) for form, count in connection.execute(wanted)}
 
 
+def _reports_by_year(connection: Connection, query: Query) -> dict[int, dict[str, int]]:
+    """Return how many reports of each edition a query has in each year."""
+    region = stratum_region(query)
+    wanted: AnySelect
+    if region is None:
+        wanted = select(Report.year, Report.form, func.count()).where(report_filter(query))
+        wanted = wanted.group_by(Report.year, Report.form)
+    else:
+        wanted = select(Stratum.year, Stratum.form, func.sum(Stratum.reports))
+        wanted = wanted.where(stratum_filter(query, region)).group_by(Stratum.year, Stratum.form)
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for year, form, count in connection.execute(wanted):
+        found[year][form] = int(count)
+    return found
+
+
 def _stored_cells(connection: Connection, query: Query) -> dict[CellKey, Counter[str]]:
     """Return what is stored of each cell, added up by edition."""
     region = stratum_region(query)
@@ -197,8 +234,40 @@ def _stored_cells(connection: Connection, query: Query) -> dict[CellKey, Counter
             .where(stratum_filter(query, region))
             .group_by(Stratum.form, StratumCell.cell)
         )
-    found: dict[CellKey, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(wanted):
-        values = row._mapping
-        found[row.form, row.cell] = Counter({name: values[name] for name in CELL_SUMS})
+    return {(row["form"], row["cell"]): _counted(row) for row in _rows(connection, wanted)}
+
+
+def _yearly_cells(
+    connection: Connection, query: Query, numbers: Sequence[int]
+) -> Mapping[int, Mapping[CellKey, Counter[str]]]:
+    """Return what is stored of some cells, added up by year and edition."""
+    region = stratum_region(query)
+    wanted: AnySelect
+    if region is None:
+        wanted = (
+            select(Report.year, Report.form, Cell.cell, *cell_sums())
+            .join(Cell, Cell.report == Report.number)
+            .where(report_filter(query), Cell.cell.in_(numbers))
+            .group_by(Report.year, Report.form, Cell.cell)
+        )
+    else:
+        columns = StratumCell.__table__.c
+        sums = (func.sum(columns[name]).label(name) for name in CELL_SUMS)
+        wanted = (
+            select(Stratum.year, Stratum.form, StratumCell.cell, *sums)
+            .join(StratumCell, StratumCell.stratum == Stratum.number)
+            .where(stratum_filter(query, region), StratumCell.cell.in_(numbers))
+            .group_by(Stratum.year, Stratum.form, StratumCell.cell)
+        )
+    found: dict[int, dict[CellKey, Counter[str]]] = defaultdict(dict)
+    for row in _rows(connection, wanted):
+        found[row["year"]][row["form"], row["cell"]] = _counted(row)
     return found
+
+
+def _rows(connection: Connection, wanted: AnySelect) -> Iterable[RowMapping]:
+    return connection.execute(wanted).mappings()
+
+
+def _counted(row: RowMapping) -> Counter[str]:
+    return Counter({name: row[name] for name in CELL_SUMS})

@@ -44,7 +44,7 @@ from gipcore.store.read_reports import (
 )
 from gipcore.store.read_reviews import count_reviewed, reviewed_offices
 from gipcore.store.read_search import FoundOffice, find_offices
-from gipcore.store.read_totals import balance, coverage, sums, yearly_totals
+from gipcore.store.read_totals import balance, coverage, sums, yearly_sums, yearly_totals
 from gipcore.store.rows import StoredReport
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "reports",
     "reviewed_offices",
     "sums",
+    "yearly_sums",
     "yearly_totals",
     "years",
 ]

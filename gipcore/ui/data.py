@@ -411,6 +411,11 @@ def sums(query: Query) -> Mapping[str, CellSum]:
     return _ask(reading.sums, query)
 
 
+def yearly_sums(query: Query, names: tuple[str, ...]) -> Mapping[int, Mapping[str, CellSum]]:
+    """Return the sums of some cells by year."""
+    return _ask(reading.yearly_sums, query, names)
+
+
 def yearly_totals(query: Query) -> tuple[YearTotal, ...]:
     """Return the sums of the headline figures by year."""
     return _ask(reading.yearly_totals, query)

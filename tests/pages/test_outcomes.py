@@ -98,3 +98,33 @@ def test_total_stands_before_the_applicants(visit):
     [heat] = tables(visit("outcomes", year="2025"), words()["columns.heat_counts"]["zh"])
     assert heat[0][:2] == ["办理结果", "总计"]
     assert heat[-1][1] == "117"
+
+
+@pytest.mark.parametrize("group", ["", "denied"])
+def test_every_year_stands_with_the_figures_of_its_own_page(visit, demo_url, group):
+    opened = {"group": group} if group else {}
+    page = visit("outcomes", url=demo_url, lang="en", **opened)
+    [table] = tables(page, words()["outcomes.by_year_caption"]["en"])
+    by_year = {row[0]: row for row in table[1:]}
+    assert list(by_year) == ["2023", "2022", "2021", "2020"]
+    for year, row in by_year.items():
+        own = visit("outcomes", url=demo_url, lang="en", year=year, **opened)
+        assert row[1] in answer(own)
+        assert SHARE.search(row[1])
+        assert f"of this page are of {row[2]} reports" in text(own)
+
+
+def test_years_are_drawn_with_a_sentence_and_an_address_each(visit, demo_url):
+    page = visit("outcomes", url=demo_url, lang="en", group="denied")
+    charts = [chart.proto for chart in page.get("plotly_chart")]
+    assert any("share (%)" in chart.spec for chart in charts)
+    assert re.search(r"Denied: [\d,]+ of .* in 2020, [\d,]+ of .* in 2023\.", text(page))
+    hrefs = {a for piece in pieces(page) for a in fromstring(piece).xpath("//a/@href")}
+    told = {"balanced=true", "unbalanced=false"}
+    rows = "applicant=total&outcome=denied"
+    for year in range(2020, 2024):
+        assert {f"api/v1/outcomes.json?year={year}&{one}&{rows}" for one in told} & hrefs, year
+
+
+def test_missing_years_are_said(visit):
+    assert "2020、2021、2022 年没有收录报告" in text(visit("outcomes"))

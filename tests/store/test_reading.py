@@ -18,6 +18,9 @@ from tests.factories import REGISTER, balanced, build, country, make_report, rea
 from tests.store.answers import QUERIES, Country, answers, summary
 
 
+SOME_CELLS = ("denied.state_secret.total", "reconsideration.corrected", "proactive.normative_documents.issued")
+
+
 @pytest.fixture(scope="module")
 def expected() -> Country:
     return Country(REGISTER, country())
@@ -45,6 +48,18 @@ def test_both_databases_give_equal_rows(tmp_path, postgresql_url: str):
     for row in reading.reports(sqlite, Query()):
         assert reading.report(sqlite, row.id) == reading.report(postgresql, row.id)
         assert reading.office(sqlite, row.office_id) == reading.office(postgresql, row.office_id)
+
+
+def test_sums_by_year_are_those_of_each_year(engine: Engine):
+    found = 0
+    for query in QUERIES:
+        by_year = reading.yearly_sums(engine, query, ("received.total", *SOME_CELLS))
+        assert list(by_year) == sorted({row.year for row in reading.reports(engine, query)})
+        for year, added in by_year.items():
+            whole = reading.sums(engine, replace(query, year=year))
+            assert added == {name: whole[name] for name in added}, (query, year)
+            found += 1
+    assert found > len(QUERIES) / 2
 
 
 def test_streams_and_counts_agree_with_lists(engine: Engine):
