@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from markupsafe import Markup
@@ -29,7 +30,7 @@ from gipcore.store.read_recent import (
 from gipcore.store.rows import ReportRow
 from gipcore.web import words
 from gipcore.web.answering import Answer, understood
-from gipcore.web.asking import site_address
+from gipcore.web.asking import LANGUAGE, site_address
 from gipcore.web.database import Databases
 from gipcore.web.errors import not_found
 from gipcore.web.negotiation import is_known
@@ -145,6 +146,10 @@ def _feed(request: Request, answer: Answer) -> Response:
     query = Query(**{n: getattr(asked.query, n) for n in FEED_FILTERS})
     rows = recent_reports(answer.database.engine, query, limit=ENTRIES)
     site = answer.origin.site
+    given = sorted(asked.parameters.items())
+    if language is not Language.ZH:
+        given.append((LANGUAGE, language.value))
+    address = f"/feed.xml?{urlencode(given)}" if given else "/feed.xml"
     state = answer.database.state
     updated = max(filter(None, (state.read_at, state.built_at)), default=LONG_AGO)
     title = words.FEED_TITLE.within(language)
@@ -154,9 +159,9 @@ def _feed(request: Request, answer: Answer) -> Response:
         Markup('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}">\n').format(
             language_tag(language)
         ),
-        Markup("<title>{}</title>\n<id>{}/feed.xml</id>\n").format(title, site or "urn:gip"),
+        Markup("<title>{}</title>\n<id>{}{}</id>\n").format(title, site or "urn:gip", address),
         Markup("<updated>{}</updated>\n").format(_iso(updated)),
-        Markup('<link rel="self" href="{0}/feed.xml"/>\n<link href="{0}/"/>\n').format(site),
+        Markup('<link rel="self" href="{0}{1}"/>\n<link href="{0}/"/>\n').format(site, address),
         Markup("<author><name>{}</name></author>\n").format(words.SITE_NAME.within(language)),
         *(_entry(row, answer, language) for row in rows),
         Markup("</feed>\n"),
