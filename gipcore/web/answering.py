@@ -85,7 +85,7 @@ def understood(
 
     `apart` are the names taken that are no filters; `filters` those that are, None: all of them.
     """
-    asked = read_parameters(request, apart, filters)
+    asked = read_parameters(request, apart, filters, None if table is None else table.name)
     if table is not None:
         check_table_filters(table.name, asked.parameters)
     database = databases.current()

@@ -17,8 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from gipcore.export import csv_file
 from gipcore.export.chosen import COLUMNS, with_columns, with_keys
 from gipcore.export.columns import AnyTable
-from gipcore.export.files import FORMATS, Format, records
-from gipcore.export.filters import BadParameterError
+from gipcore.export.files import FORMATS, Format, TooManyRowsError, records
 from gipcore.export.tables import EVERY_TABLE, served_as
 from gipcore.web.answering import Answer, understood
 from gipcore.web.database import Databases, database_facts
@@ -131,11 +130,9 @@ def _file_endpoint(
 def _check_length(suffix: str, rows: int) -> None:
     most = FORMATS[suffix].most_rows
     if most is not None and rows > most:
-        raise BadParameterError(
-            suffix,
-            f"{rows:,} rows are more than a file of {suffix} is made for here ({most:,}); "
-            "narrow the filters, or take csv",
-            code="too_many_rows",
+        raise TooManyRowsError(
+            f"{rows:,} rows are asked for, and a file of {suffix} is made of {most:,} at most; "
+            "take csv, which has no limit, or narrow the filters, by year or region for example"
         )
 
 

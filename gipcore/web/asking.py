@@ -7,7 +7,7 @@ from os import environ
 
 from starlette.requests import Request
 
-from gipcore.export.filters import FILTERS, BadParameterError, query_from
+from gipcore.export.filters import FILTERS, BadParameterError, query_from, takes
 from gipcore.store.query import Query
 
 DEFAULT_LIMIT, MOST_ROWS = 100, 1000
@@ -35,11 +35,15 @@ class Asked:
 
 
 def read_parameters(
-    request: Request, apart: tuple[str, ...] = (), filters: Iterable[str] | None = None
+    request: Request,
+    apart: tuple[str, ...] = (),
+    filters: Iterable[str] | None = None,
+    table: str | None = None,
 ) -> Asked:
     """Read the parameters of the URL; raises BadParameterError for one that cannot be taken.
 
     `apart` are the names taken that are no filters; `filters` those that are, None: all of them.
+    A fault names those that `table` takes.
     """
     taken = tuple(FILTERS if filters is None else filters)
     given: dict[str, str] = {}
@@ -53,7 +57,8 @@ def read_parameters(
     others = {name: given.pop(name) for name in apart if name in given}
     for name in given:
         if name not in taken:
-            there_are = ", ".join((*taken, *apart, LANGUAGE))
+            own = (one for one in taken if table is None or takes(table, one))
+            there_are = ", ".join((*own, *apart, LANGUAGE))
             raise BadParameterError(
                 name[:LONGEST_NAME],
                 f"no such parameter; there are: {there_are}",

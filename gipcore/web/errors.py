@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from gipcore.errors import StoreError
+from gipcore.export.files import TooManyRowsError
 from gipcore.export.filters import NOT_THERE, BadParameterError
 from gipcore.web import words
 from gipcore.web.shell import plain_page
@@ -73,6 +74,11 @@ def on_bad_parameter(request: Request, error: BadParameterError) -> Response:
     return error_answer(status, error.code, error.message, parameter=error.parameter)
 
 
+def on_too_many_rows(request: Request, error: TooManyRowsError) -> Response:
+    """Answer what is longer than its format is made for: no parameter is wrong."""
+    return error_answer(400, error.code, error.message)
+
+
 def on_store_error(request: Request, error: StoreError) -> Response:
     """Answer while the database is absent, old, or being made."""
     log.warning("%s %s: %s", request.method, request.url.path, error.message)
@@ -90,6 +96,7 @@ def on_fault(request: Request, error: Exception) -> Response:
 HANDLERS: Mapping[Any, Any] = {
     HTTPException: on_http_error,
     BadParameterError: on_bad_parameter,
+    TooManyRowsError: on_too_many_rows,
     StoreError: on_store_error,
     Exception: on_fault,
 }

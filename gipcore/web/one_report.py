@@ -36,8 +36,8 @@ def one_report(databases: Databases) -> Route:
         revision = revision_asked(answer)
         found = reading.report(answer.database.engine, report_id, revision)
         if found is None:
-            message = "no report has this id; ids stand in /api/v1/reports.json"
-            return error_answer(404, "not_found", message)
+            newest = None if revision is None else reading.report(answer.database.engine, report_id)
+            return _not_there(newest, revision)
         made = JSONResponse(_body(found, answer), headers=answer.headers())
         return answer.unless_held(request, made)
 
@@ -45,6 +45,19 @@ def one_report(databases: Databases) -> Route:
         return await to_thread.run_sync(answer_to, request, limiter=WORKERS)
 
     return Route("/v1/reports/{report_id}", endpoint)
+
+
+def _not_there(newest: StoredReport | None, revision: int | None) -> Response:
+    """Answer that there is no such report, or that it has no such revision but others."""
+    if newest is None:
+        message = "no report has this id; ids stand in /api/v1/reports.json"
+        return error_answer(404, "not_found", message)
+    numbers = ", ".join(map(str, newest.revisions))
+    message = (
+        f"the report {newest.row.id} has no revision {revision}; "
+        f"it has {len(newest.revisions)}: {numbers}"
+    )
+    return error_answer(404, "not_found", message, parameter=REVISION)
 
 
 def revision_asked(answer: Answer) -> int | None:
