@@ -27,6 +27,7 @@ UNPUBLISHED_SHARE = 0.04
 REVISED_SHARE = 0.02
 REJECTED_SHARE = 0.005
 BYTES_OF_DOCUMENT = 40_000
+SCAN_CODE = "scan_without_text"
 SCAN = "the pages are pictures without text; recognize them (OCR) first"
 
 
@@ -82,7 +83,7 @@ def _readings(
             continue
         if luck < UNPUBLISHED_SHARE + REJECTED_SHARE:
             file = f"{office.id}-{made.year}.pdf"
-            yield Rejected(_hash(file), file, "scan", SCAN, read_at, office.id, made.year)
+            yield Rejected(_hash(file), file, SCAN_CODE, SCAN, read_at, office.id, made.year)
             continue
         cells = as_printed(made.figures)
         if luck > 1 - REVISED_SHARE:

@@ -83,7 +83,7 @@ def readings_table(readings: Iterable[StoredReport], changed: Mapping[int, int])
     rows: list[list[Content]] = [
         [
             say("changes.reading_column", revision=stored.row.revision),
-            day(stored.row.read_at),
+            element("span", day(stored.row.read_at), css="gip-day"),
             _document(stored.row),
             number(changed.get(stored.row.revision, 0)) if stored.row.revision > 1 else "–",
             number(sum(outcome.verdict is Verdict.FAILED for outcome in stored.outcomes)),

@@ -34,6 +34,7 @@ from gipcore.ui.parts import empty, heading, note
 from gipcore.ui.query import address
 from gipcore.ui.self_check import MOST_DOCUMENTS, MOST_SECONDS, Checked, Draft, Found, Refused
 from gipcore.ui.summary import format_words
+from gipcore.ui.tables import rejection_words
 
 SHOWN_AT_ONCE = 4  # cells of a finding; more are folded away
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,8 +91,7 @@ def refusal(refused: Refused) -> None:
 
 
 def _reason(code: str) -> str:
-    key = f"rejections.{code}"
-    return say(key) if key in words() else code
+    return rejection_words(code) or code
 
 
 def head(draft: Draft, previous: Report | Refused | None) -> None:

@@ -15,7 +15,7 @@ from gipcore.ui.figures import (
 )
 from gipcore.ui.filters import function_words, level_words
 from gipcore.ui.findings import balance_tag, office_link
-from gipcore.ui.html import Column, element, join, link, show, table
+from gipcore.ui.html import Column, Content, element, join, link, show, table
 from gipcore.ui.language import say, tell
 from gipcore.ui.parts import empty
 from gipcore.ui.query import address
@@ -160,12 +160,12 @@ def rejected_table(documents: Iterable[RejectedRow]) -> Markup:
     rows = [
         [
             document.file_name,
-            join([_why_rejected(document.code), document.reason], by=say("site.colon")),
+            _why_rejected(document),
             "–"
             if document.office_id is None or document.office_name is None
             else office_link(document.office_id, document.office_name, document.office_name_en),
             "–" if document.year is None else str(document.year),
-            day(document.read_at),
+            element("span", day(document.read_at), css="gip-day"),
         ]
         for document in documents
     ]
@@ -179,7 +179,13 @@ def rejected_table(documents: Iterable[RejectedRow]) -> Markup:
     return table(say("columns.rejected_caption"), columns, rows)
 
 
-def _why_rejected(code: str) -> str:
-    """Say why a document was rejected; a code without words stands for itself."""
+def _why_rejected(document: RejectedRow) -> Content:
+    """Say why a document was rejected; the program's own words stand where we have none."""
+    said = rejection_words(document.code)
+    return said or join([document.code, document.reason], by=say("site.colon"))
+
+
+def rejection_words(code: str) -> str:
+    """Say what the code of a rejected document means; "" when there are no words for it."""
     key = f"rejections.{code}"
-    return say(key) if key in words() else code
+    return say(key) if key in words() else ""

@@ -297,9 +297,10 @@ def rejected_url(tmp_path_factory):
     url = f"sqlite:///{file}"
     with new_database(url, load_register()) as writer:
         writer.save(Reading(next(r for r in published() if r.year == 2025), read_at=READ_AT))
-        for number, name in enumerate(("<b>扫描件</b>.pdf", "空.docx")):
+        rejected = (("<b>扫描件</b>.pdf", "no_report"), ("空.docx", "of_tomorrow"))
+        for number, (name, code) in enumerate(rejected):
             reason = f"reason {number}"
-            writer.reject(Rejected(str(number) * 64, name, "no_report", reason, READ_AT, year=2025))
+            writer.reject(Rejected(str(number) * 64, name, code, reason, READ_AT, year=2025))
     return url
 
 
@@ -312,6 +313,7 @@ def test_documents_that_gave_no_report_are_listed_one_click_away(visit, rejected
     for words_of_row in ("<b>扫描件</b>.pdf", "空.docx", "reason 1", "2026-11-20"):
         assert words_of_row in shown
     assert words()["rejections.no_report"][language] in shown
+    assert "reason 0" not in shown  # the program's own words are for codes without any
 
 
 def test_nothing_is_linked_where_there_is_nothing_to_list(visit):

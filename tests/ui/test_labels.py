@@ -81,6 +81,27 @@ def test_every_word_is_used():
     assert not unused
 
 
+# What gives a document up, and so names the code that it is listed with.
+GIVING_UP = (
+    *sorted((ROOT / "gipcore" / "documents").glob("*.py")),
+    *sorted((ROOT / "gipcore" / "parsing").glob("*.py")),
+    *(ROOT / "gipcore" / name for name in ("ingest.py", "store/archive.py", "demo/writing.py")),
+)
+CODE_OF_REJECTION = re.compile(r'(?:code ?=|contradiction =) ?"([a-z_]+)"(?:.* else "([a-z_]+)")?')
+
+
+def test_every_code_of_a_rejected_document_has_words():
+    found = {
+        code
+        for file in GIVING_UP
+        for codes in CODE_OF_REJECTION.findall(file.read_text(encoding="utf-8").lower())
+        for code in codes
+        if code
+    }
+    assert {"scan_without_text", "no_report", "archive_damaged"} <= found
+    assert {code for code in found if f"rejections.{code}" not in words()} == set()
+
+
 @pytest.mark.parametrize("key", sorted(words()))
 def test_both_languages_have_the_same_values_and_their_own_script(key):
     entry = words()[key]
