@@ -9,6 +9,23 @@
           blockErrorDialogs: true, metricsUrl: "",
         },
       }
+      // Where a page stands from its first moment on, and that nobody sees it without its style,
+      // which says the same and arrives late.
+      const frame = new CSSStyleSheet()
+      frame.replaceSync(`
+        .stMain { scrollbar-gutter: stable; }
+        .stApp [data-testid="stHeader"] { display: none; }
+        .stMain .stMainBlockContainer { max-width: 74rem; margin: 0 auto; padding: 0 1.25rem 2rem; }
+        .stElementContainer:has(~ * > .st-key-header) { position: absolute; }
+        .st-key-header, .st-key-page { visibility: hidden; }
+        .st-key-header { min-height: 3.27rem; padding: .6rem 0 .35rem; margin-bottom: .6rem; }
+        .st-key-page { min-height: 70vh; }
+        @media (max-width: 640px) {
+          .stMain .stMainBlockContainer { padding: 0 .9rem 1.5rem; }
+          .st-key-header { min-height: 5.02rem; padding-top: .5rem; gap: 0; }
+        }
+      `)
+      document.adoptedStyleSheets.push(frame)
       // The language of the document follows the URL when a visitor switches without loading anew.
       const follow = () => {
         const asked = new URLSearchParams(location.search).get("lang")
@@ -22,23 +39,63 @@
         }
       }
       addEventListener("popstate", follow)
-      // The parts of a page arrive after it: who asked for one of them is taken there once it is
-      // drawn, and left alone from the first move of their own.
+      // The parts of a page arrive after it: who asked for one of them, or comes back to where they
+      // were, is taken there once it is drawn, and left alone from the first move of their own.
+      const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"], STILL = 2000 // ms
+      let leave = () => {}, isSeeking = false
+      const seek = (reach) => {
+        leave()
+        let rest
+        const watch = new MutationObserver(() => {
+          if (!reach()) return
+          clearTimeout(rest)
+          rest = setTimeout(leave, STILL)
+        })
+        leave = () => {
+          clearTimeout(rest)
+          watch.disconnect()
+          for (const move of MOVES) removeEventListener(move, leave)
+          isSeeking = false
+        }
+        isSeeking = true
+        watch.observe(document, { childList: true, subtree: true })
+        for (const move of MOVES) addEventListener(move, leave, { passive: true })
+      }
       const part = location.hash.slice(1)
       if (part) {
         const place = { TD: { block: "center", inline: "center" } }
-        const seek = new MutationObserver(() => {
+        seek(() => {
           const found = document.getElementById(part)
-          if (!found) return
-          found.scrollIntoView(place[found.tagName] ?? { block: "start" })
-          setTimeout(stop, 2000)
+          found?.scrollIntoView(place[found.tagName] ?? { block: "start" })
+          return found
         })
-        const stop = () => seek.disconnect()
-        seek.observe(document, { childList: true, subtree: true })
-        for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-          addEventListener(move, stop, { once: true, passive: true })
-        }
       }
+      // What scrolls is a part of the page, whose place the browser forgets.
+      const PLACES = "gip-places", MAIN = "[data-testid=stMain]"
+      const entry = () => window.navigation?.currentEntry?.key ?? location.href
+      let places = {}
+      try {
+        places = JSON.parse(sessionStorage.getItem(PLACES)) ?? {}
+      } catch { /* a browser that keeps nothing */ }
+      const goBack = () => {
+        const place = places[entry()]
+        if (!place) return
+        seek(() => {
+          const main = document.querySelector(MAIN)
+          if (main) main.scrollTop = place
+          return main && main.scrollTop >= place - 1
+        })
+      }
+      addEventListener("scroll", ({ target }) => {
+        if (!isSeeking && target.matches?.(MAIN)) places[entry()] = target.scrollTop
+      }, { capture: true, passive: true })
+      addEventListener("pagehide", () => {
+        try {
+          sessionStorage.setItem(PLACES, JSON.stringify(places))
+        } catch { /* as above */ }
+      })
+      addEventListener("popstate", goBack)
+      if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") goBack()
       // What the page is at, in words: Streamlit says it in English only, or not at all.
       const TICK = 400, QUIET = { loading: 2, running: 2, lost: 3, failed: 0 } // ticks without words
       let at = "", since = 0, hasBeenThere = false, hasFailed = false
