@@ -13,10 +13,20 @@ from gipcore.export.tables import EVERY_TABLE, served_as
 from gipcore.store.snapshots import PATTERN
 from gipcore.web import words
 from gipcore.web.asking import DEFAULT_LIMIT, MOST_ROWS
+from gipcore.web.discovery import FEED_FILTERS
 from gipcore.words import Language
 
 Json = dict[str, Any]
 VERSION = "1"
+XML, ATOM = "application/xml", "application/atom+xml"
+SINCE_WHEN = {
+    "ETag": "Names this answer; If-None-Match takes it.",
+    "Last-Modified": "When the data or the program last changed; If-Modified-Since takes it.",
+    "X-Snapshot": "Names the state of the data; `since` of changes takes it.",
+}
+ROWS = {"X-Total-Count": "How many rows there are in all."}
+NEXT = {"Link": 'The address of the next page, rel="next"; not there on the last.'}
+SAVED = {"Content-Disposition": "The name that the file is saved under."}
 KINDS: Mapping[Kind, Json] = {
     Kind.TEXT: {"type": ["string", "null"]},
     Kind.INTEGER: {"type": ["integer", "null"]},
@@ -39,7 +49,7 @@ LANGUAGE: Json = {
 
 @cache
 def openapi() -> Json:
-    """Return the OpenAPI 3.1 description of everything below /api/v1, and of /healthz."""
+    """Return the OpenAPI 3.1 description of everything below /api/v1, and of what is beside."""
     paths: Json = {}
     for table in EVERY_TABLE.values():
         paths[f"/api/v1/{table.name}.json"] = _operation(_page_of(table))
@@ -47,6 +57,13 @@ def openapi() -> Json:
             paths[f"/api/v1/{table.name}.{suffix}"] = _operation(_file_of(table, suffix))
     paths["/api/v1/reports/{report_id}"] = _operation(_one_report())
     paths["/bundle.zip"] = _operation(_bundle())
+    paths["/reports/{report_id}"] = _operation(_print_page())
+    paths["/feed.xml"] = _operation(_feed())
+    paths["/sitemap.xml"] = _operation(_plain("sitemap", "The sitemaps there are", XML))
+    paths["/robots.txt"] = _operation(_fixed("robots", "What crawlers may read", "text/plain"))
+    paths["/api/v1/docs"] = _operation(_fixed("docs", "This description for people", "text/html"))
+    described = _fixed("openapi", "This description", "application/json")
+    paths["/api/v1/openapi.json"] = _operation(described)
     paths["/healthz"] = _operation(_health())
     return {
         "openapi": "3.1.0",
@@ -130,7 +147,8 @@ def _page_of(table: AnyTable) -> Json:
             "schema": {"type": "string", "pattern": f"^({table.places})?$"},
         },
     ]
-    responses = _responses("application/json", _reference(f"{table.name}_page"))
+    reference = _reference(f"{table.name}_page")
+    responses = _responses("application/json", reference, ROWS | NEXT)
     responses["404"] = _fault("What `after` names is not there, or no longer.")
     return {
         "operationId": f"{table.name}_page",
@@ -141,7 +159,7 @@ def _page_of(table: AnyTable) -> Json:
 
 
 def _file_of(table: AnyTable, suffix: str) -> Json:
-    responses = _responses(FORMATS[suffix].media_type, {})
+    responses = _responses(FORMATS[suffix].media_type, {}, ROWS | SAVED)
     if table.name in NEEDED:
         responses["404"] = _fault(f"What `{NEEDED[table.name]}` names is not there.")
     return {
@@ -205,8 +223,39 @@ def _bundle() -> Json:
                 "schema": {"type": "string", "enum": [*FORMATS_OF_TABLES, ""]},
             },
         ],
-        "responses": _responses("application/zip", {}),
+        "responses": _responses("application/zip", {}, SAVED),
     }
+
+
+def _print_page() -> Json:
+    found = _one_report()
+    responses = _responses("text/html", {})
+    page: Json = {"content": {"text/html": {}}}
+    responses["400"] = page | {"description": FAULTS["400"]}
+    responses["404"] = page | {"description": "No report has this id, or not this revision."}
+    summary = "One report as a page for print, without scripts"
+    return found | {"operationId": "print_page", "summary": summary, "responses": responses}
+
+
+def _feed() -> Json:
+    return {
+        "operationId": "feed",
+        "summary": "Atom: the reports last read or revised, each with its gravest findings",
+        "parameters": _parameters(FEED_FILTERS),
+        "responses": _responses(ATOM, {}),
+    }
+
+
+def _plain(name: str, summary: str, media_type: str) -> Json:
+    """Return a route that takes nothing but a language, and whose answer follows the data."""
+    taken = {"parameters": [LANGUAGE], "responses": _responses(media_type, {})}
+    return {"operationId": name, "summary": summary, **taken}
+
+
+def _fixed(name: str, summary: str, media_type: str) -> Json:
+    """Return a route whose answer is the same whatever the data are."""
+    answer = {"description": "The answer.", "content": {media_type: {}}}
+    return {"operationId": name, "summary": summary, "responses": {"200": answer}}
 
 
 def _health() -> Json:
@@ -223,14 +272,19 @@ def _health() -> Json:
     }
 
 
-def _responses(media_type: str, schema: Json) -> Json:
+def _responses(media_type: str, schema: Json, others: Mapping[str, str] | None = None) -> Json:
+    """Return the answers of a route; `others` are its own headers with what they say."""
+    headers = {**SINCE_WHEN, **(others or {})}
     found: Json = {
         "200": {
             "description": "The answer.",
-            "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "Last-Modified")},
+            "headers": {
+                name: {"description": says, "schema": {"type": "string"}}
+                for name, says in headers.items()
+            },
             "content": {media_type: {"schema": schema} if schema else {}},
         },
-        "304": {"description": "What If-None-Match names is still the answer."},
+        "304": {"description": "What If-None-Match or If-Modified-Since names is still so."},
     }
     return found | {status: _fault(text) for status, text in FAULTS.items()}
 

@@ -21,6 +21,7 @@ from gipcore.form.report_json import report_from_json
 from gipcore.labels import word
 from gipcore.web import words
 from gipcore.web.api import _check_length
+from gipcore.web.discovery import FEED_FILTERS
 from gipcore.web.errors import HANDLERS
 from gipcore.words import Language
 from tests.header_scopes import check_scopes
@@ -58,6 +59,20 @@ def test_description_is_true_of_every_route(server: Server, tmp_path, part) -> N
     every = server.fetch("/api/v1/openapi.json").json["paths"]
     routes = sum(re.search(paths, path) is not None for path in every)
     assert f"Tested: {routes}" in tried.stdout
+
+
+def test_the_description_names_what_is_beside_the_tables_and_the_headers(server: Server) -> None:
+    described = server.fetch("/api/v1/openapi.json").json
+    beside = {"/reports/{report_id}", "/feed.xml", "/sitemap.xml", "/robots.txt", "/bundle.zip"}
+    beside |= {"/api/v1/docs", "/api/v1/openapi.json", "/healthz"}
+    assert beside <= set(described["paths"])
+    for path in ("/api/v1/reports.json", "/api/v1/reports.csv", "/feed.xml", "/bundle.zip"):
+        told = set(described["paths"][path]["get"]["responses"]["200"]["headers"])
+        sent = server.fetch(f"{path}?limit=2" if path.endswith("json") else path).headers
+        known = {"ETag", "Last-Modified", "X-Snapshot", "Link", "X-Total-Count"}
+        assert {name for name in (*known, "Content-Disposition") if name in sent} == told
+    feed = described["paths"]["/feed.xml"]["get"]["parameters"]
+    assert {one["name"] for one in feed} == {"lang", *FEED_FILTERS}
 
 
 def test_every_route_is_in_one_part(server: Server) -> None:
