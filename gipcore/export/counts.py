@@ -43,7 +43,10 @@ BY_CHECK: Table[CheckCount] = computed(
         attribute("failed", Kind.INTEGER, "未通过的报告数", "Reports that fail it"),
         attribute("passed", Kind.INTEGER, "通过的报告数", "Reports that pass it"),
         attribute(
-            "not_applicable", Kind.INTEGER, "无法判断的报告数", "Reports it cannot be decided for"
+            "not_applicable",
+            Kind.INTEGER,
+            "未判定（缺数或不适用）的报告数",
+            "Reports it was not decided for (figures missing or not applicable)",
         ),
     ),
     reading.finding_counts,

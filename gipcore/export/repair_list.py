@@ -255,8 +255,8 @@ READING = Text("读取时的修复和没有认出的行", "What was mended in re
 MENDED = Text("{place}：已修复 {text}", "{place}: mended, {text}")
 UNREAD = Text("{place}：没有认出 “{text}”", "{place}: not recognised, “{text}”")
 COUNTS = Text(
-    "校验：通过{passed}项，不符{failed}项，不适用{undecided}项",
-    "Checks: {passed} passed, {failed} failed, {undecided} not applicable",
+    "校验：通过{passed}项，不符{failed}项，未判定{undecided}项",
+    "Checks: {passed} passed, {failed} failed, {undecided} not decided",
 )
 CELLS_SHOWN = 8
 TEXT_SHOWN = 80

@@ -241,6 +241,28 @@ def test_errors_that_coverage_counts_are_listed_whatever_check_is_chosen(visit, 
     assert "quality?severity=error" in found
 
 
+VERDICTS = {
+    "zh": ("未判定", "缺数或不适用", "无法判定的原因"),
+    "en": ("Not decided", "figures missing or not applicable", "Not applicable"),
+}
+
+
+@pytest.mark.parametrize("language", VERDICTS)
+@pytest.mark.parametrize("page", ["quality", "checks", "check", "report"])
+def test_one_word_is_used_for_a_check_that_is_neither_passed_nor_failed(visit, page, language):
+    word, meaning, never = VERDICTS[language]
+    given = {
+        "check": {"check": "C901"},
+        "report": {"report": "hongze-government-2023"},
+    }.get(page, {})
+    app = visit("checks" if page == "check" else page, lang=language, **given)
+    tables = [fromstring(piece) for piece in pieces(app) if "<table" in piece]
+    heads = {head.text_content() for each in tables for head in each.iter("th")}
+    assert word in heads
+    assert meaning in text(app)
+    assert never not in heads
+
+
 def test_breakdown_of_a_narrowed_view_says_what_its_columns_count(visit, url):
     said = words()["quality.by_of_all"]["zh"]
     assert said not in text(visit("quality", url=url))
