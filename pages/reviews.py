@@ -12,6 +12,7 @@ from gipcore.ui.html import show
 from gipcore.ui.language import say
 from gipcore.ui.parts import citation, heading, sentence, title, twin
 from gipcore.ui.reviews import ReviewView
+from gipcore.ui.reviews_years import draw_corrected_years
 from gipcore.ui.scope import draw_scope
 
 FILTERS = ("region", "level", "function", WITHOUT_UNBALANCED, "search", "office")
@@ -31,6 +32,8 @@ twin(tables.review_table(view.figures))
 heading(say("reviews.corrected"), say("reviews.corrected_lead"))
 sentence(reviews.corrected_sentence(view))
 show(reviews.corrected_table(view))
+
+draw_corrected_years(view.query)
 
 reviews.draw_offices(view)
 addresses(("reviews", view.query), ("reviewed_offices", view.query), ("totals", view.query))
