@@ -19,7 +19,7 @@ MOST_POINTS = 3000
 FUNNEL = 430
 SIDES = ("middle right", "middle left", "top center", "bottom center", "top right")
 ROOM = 1.12  # above the highest figure of a scale
-BESIDE = 0.3  # of the years, beside the last one, for its figure
+LETTER = 8  # pixels of one letter of a line's last figure, which stands beside it
 
 Line = Mapping[int, Number | None]
 
@@ -50,7 +50,15 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         subplot_titles=[panel.title for panel in panels],
     )
     span = list(years)
+    empty = {
+        row
+        for row, panel in enumerate(panels, start=1)
+        if all(point is None for point in panel.own.values())
+    }
     for row, panel in enumerate(panels, start=1):
+        if row in empty:  # the axes alone, which the words stand in
+            figure.add_trace(go.Scatter(x=span, y=[None] * len(span)), row=row, col=1)
+            continue
         for trace in (*_middle(panel, span, colours), *_lines(panel, span, colours)):
             figure.add_trace(trace, row=row, col=1)
         figure.update_yaxes(
@@ -67,26 +75,28 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
     figure.update_xaxes(
         tickvals=[span[0], span[-1]] if len(span) > 1 else span,
         tickformat="d",
-        range=[span[0] - 0.5, span[-1] + max(0.7, len(span) * BESIDE)],
+        range=[span[0] - 0.5, span[-1] + 0.5],
         showgrid=False,
     )
     figure.update_annotations(x=0, xanchor="left", xshift=-30, yshift=5, font={"size": 12})
-    for row, panel in enumerate(panels, start=1):
-        if all(figure_of_year is None for figure_of_year in panel.own.values()):
-            figure.add_annotation(
-                text=nothing,
-                xref="x domain",
-                yref="y domain",
-                x=0.5,
-                y=0.5,
-                showarrow=False,
-                font={"size": 12},
-                row=row,
-                col=1,
-            )
-            figure.update_yaxes(showgrid=False, row=row, col=1)
+    for row in empty:
+        figure.add_annotation(
+            text=nothing,
+            xref="x domain",
+            yref="y domain",
+            x=0.5,
+            y=0.5,
+            showarrow=False,
+            font={"size": 12},
+            row=row,
+            col=1,
+        )
+        figure.update_yaxes(showgrid=False, row=row, col=1)
     figure = plain(figure, PANEL * len(panels) + 40, has_legend=False)
-    return figure.update_layout(margin={"l": 8, "r": 8, "t": 26, "b": 8})
+    widest = max(
+        (len(_label(point, p.is_share)) for p in panels for point in p.own.values()), default=0
+    )
+    return figure.update_layout(margin={"l": 8, "r": 8 + LETTER * widest, "t": 26, "b": 8})
 
 
 def _middle(panel: Panel, span: Sequence[int], colours: Palette) -> list[go.Scatter]:

@@ -54,6 +54,7 @@ def share_lines(
             y=names,
             x=[each.median for each in among],
             mode="markers",
+            cliponaxis=False,
             name=words["median"],
             marker={
                 "symbol": "line-ns",
@@ -75,6 +76,7 @@ def share_lines(
             "thickness": 2,
         },
         mode="markers",
+        cliponaxis=False,
         name=words["own"],
         marker={
             "symbol": [MARKS[line.share.standing] for line in shown],
