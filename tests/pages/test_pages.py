@@ -309,7 +309,9 @@ def test_documents_that_gave_no_report_are_listed_one_click_away(visit, rejected
     wanted = "quality?year=2025&lang=en#not-parsed" if language == "en" else "quality?year=2025"
     overview = visit("download", url=rejected_url, lang=language, year="2025")
     assert any(link.startswith(wanted) for link in links(overview))
-    shown = text(visit("quality", url=rejected_url, lang=language, year="2025"))
+    listing = visit("quality", url=rejected_url, lang=language, year="2025")
+    shown = text(listing)
+    assert any('class="gip-day">2026-11-20<' in piece for piece in pieces(listing))  # on one line
     for words_of_row in ("<b>扫描件</b>.pdf", "空.docx", "reason 1", "2026-11-20"):
         assert words_of_row in shown
     assert words()["rejections.no_report"][language] in shown
