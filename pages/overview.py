@@ -49,7 +49,7 @@ show(element("p", join(ways), css="gip-ways"))
 addresses(
     ("totals", query),
     ("coverage", query),
-    ("outcomes", query),
+    ("outcomes", overview.counted_of(query)),
     ("distribution", query),
     ("counts_by_year", every_year(query)),
     ("counts_by_region", query),

@@ -75,13 +75,18 @@ def _granted(query: Query, balance: Balance) -> tuple[Content, Content, Content]
     """Return what was granted, and under it the share, of the reports that outcomes are of."""
     share = _share_granted(query)
     under: Content = share_words(share)
-    counted = basis(replace(query, unbalanced=False))
+    counted = counted_of(query)
     reports = data.count_reports(counted)
     if 0 < reports < balance.reports:
         is_balanced = counted.balanced or not balance.undecided
         key = "overview.of_balanced" if is_balanced else "overview.of_unfailed"
         under = join([say(key, reports=number(reports)), share_words(_share_granted(counted))])
     return say("overview.granted"), count(share.count), under
+
+
+def counted_of(query: Query) -> Query:
+    """Return the reports whose outcomes have shares: those that the page of outcomes counts."""
+    return basis(replace(query, unbalanced=False))
 
 
 def _share_granted(query: Query) -> Share:

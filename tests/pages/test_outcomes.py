@@ -79,6 +79,9 @@ def test_overview_has_the_share_of_this_page(visit, demo_url, year):
         if tile.find("dt").text_content() == words()["overview.granted"]["en"]
     )
     assert SHARE.search(granted[1]).groups() == SHARE.search(tile).groups()
+    found = [a for piece in pieces(overview) for a in fromstring(piece).xpath("//a/@href")]
+    [address] = [a for a in found if a.startswith("api/v1/outcomes.json")]
+    assert address in {a for p in pieces(page) for a in fromstring(p).xpath("//a/@href")}
 
 
 def test_answer_is_of_the_group_that_is_opened(visit, demo_url):
