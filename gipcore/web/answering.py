@@ -21,6 +21,7 @@ from gipcore.web.database import Database, Databases
 from gipcore.web.negotiation import is_unchanged_since
 
 REVALIDATE = "public, no-cache"  # kept, but asked about each time: a 304 costs nothing
+SWITCHED = {"true": "{name}", "false": "not-{name}"}  # in a name of a file
 HTTP_TIME = "%a, %d %b %Y %H:%M:%S GMT"
 
 
@@ -65,7 +66,9 @@ class Answer:
         """Return a name that tells the content, the filters that fit in one, and the version."""
         synthetic = "synthetic-" if self.origin.is_synthetic else ""
         filters = [
-            re.sub(r"[^A-Za-z0-9_-]", "-", value)
+            SWITCHED.get(value, "{value}").format(
+                name=parameter, value=re.sub(r"[^A-Za-z0-9_-]", "-", value)
+            )
             for parameter, value in sorted(self.asked.parameters.items())
             if parameter != "search"
         ]

@@ -374,12 +374,10 @@ def test_other_sites_may_not_write(server: Server):
 def test_name_of_the_file_tells_what_is_in_it(server: Server):
     target = "/api/v1/reports.csv?year=2025&region=41&search=" + quote('"; x=\r\n洛')
     assert server.fetch(target).status == 400
-    target = "/api/v1/reports.csv?year=2025&region=41&search=" + quote('"; x=洛')
+    target = "/api/v1/reports.csv?year=2025&region=41&unbalanced=false&search=" + quote('"; x=洛')
     disposition = server.fetch(target).headers["content-disposition"]
-    name = re.fullmatch(
-        r'attachment; filename="(gip-reports-41-2025-[0-9a-f]{8}\.csv)"', disposition
-    )
-    assert name, disposition
+    name = r'attachment; filename="(gip-reports-41-not-unbalanced-2025-[0-9a-f]{8}\.csv)"'
+    assert re.fullmatch(name, disposition), disposition
 
 
 def test_file_begins_with_a_byte_order_mark(server: Server):
