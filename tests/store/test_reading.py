@@ -17,8 +17,11 @@ from gipcore.store.writing import Rejected, Writer
 from tests.factories import REGISTER, balanced, build, country, make_report, read
 from tests.store.answers import QUERIES, Country, answers, summary
 
-
-SOME_CELLS = ("denied.state_secret.total", "reconsideration.corrected", "proactive.normative_documents.issued")
+SOME_CELLS = (
+    "denied.state_secret.total",
+    "reconsideration.corrected",
+    "proactive.normative_documents.issued",
+)
 
 
 @pytest.fixture(scope="module")
