@@ -56,10 +56,10 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         if all(point is None for point in panel.own.values())
     }
     for row, panel in enumerate(panels, start=1):
+        traces = [*_middle(panel, span, colours), *_lines(panel, span, colours)]
         if row in empty:  # the axes alone, which the words stand in
-            figure.add_trace(go.Scatter(x=span, y=[None] * len(span)), row=row, col=1)
-            continue
-        for trace in (*_middle(panel, span, colours), *_lines(panel, span, colours)):
+            traces = [go.Scatter(x=span, y=[None] * len(span))]
+        for trace in traces:
             figure.add_trace(trace, row=row, col=1)
         figure.update_yaxes(
             range=[0, panel.most * ROOM or 1],
@@ -93,8 +93,11 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         )
         figure.update_yaxes(showgrid=False, row=row, col=1)
     figure = plain(figure, PANEL * len(panels) + 40, has_legend=False)
-    widest = max(
-        (len(_label(point, p.is_share)) for p in panels for point in p.own.values()), default=0
+    widest = max(  # of all the offices, whose panels are then equally wide
+        len(_label(point, panel.is_share))
+        for panel in panels
+        for line in (panel.own, *panel.others)
+        for point in line.values()
     )
     return figure.update_layout(margin={"l": 8, "r": 8 + LETTER * widest, "t": 26, "b": 8})
 

@@ -30,6 +30,7 @@ def test_words_of_an_empty_panel_stand_over_no_line():
     figure = multiples([panel(1, 2, 3, others=others), empty], YEARS, "nothing", LIGHT)
     lines = [trace for trace in figure.data if trace.yaxis == "y2"]
     assert lines
+    assert figure.layout.yaxis2.range == figure.layout.yaxis.range
     assert all(point is None for line in lines for point in line.y)
     assert [each.text for each in figure.layout.annotations].count("nothing") == 1
 
