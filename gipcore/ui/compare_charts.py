@@ -12,8 +12,9 @@ from gipcore.form.editions import EDITION_2021
 from gipcore.form.report import Number
 from gipcore.metrics.funnel import curve
 from gipcore.metrics.peers import Quartiles
-from gipcore.ui.charts import Palette, kept, plain
+from gipcore.ui.charts import Palette, broken, kept, plain
 
+TITLE = 9  # Chinese signs of a line of a panel's title, on a phone too
 PANEL = 118  # pixels of one panel
 MOST_POINTS = 3000
 FUNNEL = 430
@@ -47,7 +48,7 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         cols=1,
         shared_xaxes=True,
         vertical_spacing=0.09,
-        subplot_titles=[panel.title for panel in panels],
+        subplot_titles=[broken(panel.title, TITLE) for panel in panels],
     )
     span = list(years)
     empty = {

@@ -78,8 +78,7 @@ def draw_share_years(
     `api` is the table of the API that has them, year by year; `named` says which of its rows.
     """
     words = say("site.semicolon").join(_said(name, years) for name, years in panels.items())
-    words = say("outcomes.years_said", said=words) + _missing(next(iter(panels.values())))
-    sentence(words)
+    words = say("outcomes.years_said", said=words)
     points = {
         say("outcomes.share_of", outcome=name): {
             each.year: None if each.share.share is None else round(100 * each.share.share, 1)
@@ -87,7 +86,13 @@ def draw_share_years(
         }
         for name, years in panels.items()
     }
-    if any(sum(point is not None for point in line.values()) > 1 for line in points.values()):
+    is_drawn = any(
+        sum(point is not None for point in line.values()) > 1 for line in points.values()
+    )
+    if is_drawn:
+        words += _missing(next(iter(panels.values())))
+    sentence(words)
+    if is_drawn:
         figure = charts.years(points, say("office.edition_change"), charts.palette())
         charts.draw(figure, words, key=f"{api}_years")
     show(_years_table(api, panels, named))
