@@ -47,7 +47,7 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         rows=len(panels),
         cols=1,
         shared_xaxes=True,
-        vertical_spacing=0.09,
+        vertical_spacing=0.12,
         subplot_titles=[broken(panel.title, TITLE) for panel in panels],
     )
     span = list(years)
@@ -79,7 +79,7 @@ def multiples(panels: Sequence[Panel], years: range, nothing: str, colours: Pale
         range=[span[0] - 0.5, span[-1] + 0.5],
         showgrid=False,
     )
-    figure.update_annotations(x=0, xanchor="left", xshift=-30, yshift=5, font={"size": 12})
+    figure.update_annotations(x=0, xanchor="left", align="left", xshift=-30, font={"size": 12})
     for row in empty:
         figure.add_annotation(
             text=nothing,
