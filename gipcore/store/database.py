@@ -8,7 +8,7 @@ opened before goes on reading the old file; engines notice on their next use and
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InvalidRequestError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from gipcore.errors import StoreError
@@ -39,6 +39,7 @@ PAGE_BYTES = 8192
 CACHE_KIB = 64 * 1024
 MMAP_BYTES = 16 << 30
 PATIENCE_SECONDS = 10
+REPLACEMENTS = 5  # of a database, while one connection to it is taken
 BUILD = "make it with `python -m gipcore build`"
 REBUILD = "make it anew with `python -m gipcore build`"
 EXAMPLES = "write sqlite:///path/gip.sqlite or postgresql+psycopg://user:password@host/name"
@@ -168,10 +169,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises StoreError, with what to do, where the database cannot be used.
     """
     try:
-        with engine.connect() as connection:
+        with _connection(engine) as connection:
             yield connection
     except DBAPIError as fault:
         raise StoreError(f"{name_of(engine)}: {_reason(engine, str(fault.orig))}") from fault
+
+
+def _connection(engine: Engine) -> Connection:
+    """Return a connection; the pool gives up when a database is replaced twice meanwhile."""
+    for _ in range(REPLACEMENTS):
+        with suppress(InvalidRequestError):
+            return engine.connect()
+    return engine.connect()
 
 
 def name_of(engine: Engine) -> str:

@@ -8,10 +8,11 @@ import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text, update
+from sqlalchemy import Engine, create_engine, event, make_url, text, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -158,6 +159,19 @@ def test_version_changes_with_what_is_written(url: str):
         during = database_version(engine)
     assert before != during
     assert received(engine) == [3]
+
+
+def test_reader_outlasts_two_builds_between_asking_and_reading(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/gip.sqlite"
+    engine = build(url, [read(make_report(figures=balanced(0)))])
+    numbers = iter((1, 2))
+
+    def replace_database(*_: object) -> None:
+        for number in islice(numbers, 1):
+            build(url, [read(make_report(figures=balanced(number)))]).dispose()
+
+    event.listen(engine, "checkout", replace_database, insert=True)
+    assert received(engine) == [2]
 
 
 def test_many_readers_while_the_database_is_replaced(url: str):
