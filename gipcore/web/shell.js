@@ -47,9 +47,8 @@
         leave()
         let rest
         const watch = new MutationObserver(() => {
-          if (!reach()) return
           clearTimeout(rest)
-          rest = setTimeout(leave, STILL)
+          if (reach()) rest = setTimeout(leave, STILL)
         })
         leave = () => {
           clearTimeout(rest)
@@ -58,7 +57,9 @@
           isSeeking = false
         }
         isSeeking = true
-        watch.observe(document, { childList: true, subtree: true })
+        watch.observe(document, {
+          childList: true, subtree: true, attributeFilter: ["data-test-script-state"],
+        })
         for (const move of MOVES) addEventListener(move, leave, { passive: true })
       }
       const part = location.hash.slice(1)
@@ -80,14 +81,22 @@
       const goBack = () => {
         const place = places[entry()]
         if (!place) return
-        seek(() => {
+        seek(() => { // not yet reached while the page that is left still stands there
           const main = document.querySelector(MAIN)
           if (main) main.scrollTop = place
-          return main && main.scrollTop >= place - 1
+          const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState
+          return state === "notRunning" && main?.scrollTop >= place - 1
         })
       }
+      // A page that is left for another loses its place before its entry in the history.
+      let left = ""
+      for (const move of MOVES) addEventListener(move, () => { left = "" }, { passive: true })
+      addEventListener("click", ({ target }) => {
+        if (target.closest?.("a[href]")) left = entry()
+      }, { capture: true })
       addEventListener("scroll", ({ target }) => {
-        if (!isSeeking && target.matches?.(MAIN)) places[entry()] = target.scrollTop
+        if (isSeeking || entry() === left || !target.matches?.(MAIN)) return
+        places[entry()] = target.scrollTop
       }, { capture: true, passive: true })
       addEventListener("pagehide", () => {
         try {

@@ -148,9 +148,8 @@ def test_journalist_takes_chosen_columns_and_shares_where_they_are_from(visitor)
     assert file[0] == ["office_name", "received_total"]
     assert file[1:] == rows
     assert len(rows) == 2
-    assert (
-        f"curl -o reports.csv '{one.site}/{target}'" in one.page.locator("code").all_inner_texts()
-    )
+    line = f"curl -o reports.csv '{one.site}/{target}'"
+    expect(one.page.locator("code", has_text=line)).to_be_visible()
     other = visitor(width=NARROW)
     other.page.goto(one.page.url)
     other.settle()

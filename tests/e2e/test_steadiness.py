@@ -49,5 +49,10 @@ def test_going_back_leads_to_where_the_visitor_was(visitor, way):
     expect(one.page).to_have_url(f"{one.site}/quality")
     one.heading("数据质量").wait_for()
     one.settle()
+    one.page.wait_for_function(
+        "([place, near]) => Math.abs("
+        "document.querySelector('[data-testid=stMain]').scrollTop - place) < near",
+        arg=[place, NEAR],
+    )
     one.page.wait_for_timeout(1500)
     assert abs(one.page.evaluate(PLACE) - place) < NEAR
