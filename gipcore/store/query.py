@@ -38,3 +38,6 @@ class Query:
     reviewed: bool | None = None
     since: str | None = None
     without: str | None = None
+
+
+EVERYTHING = Query()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine, func, or_, select
 
@@ -18,8 +19,7 @@ from gipcore.checks.outcome import Outcome, Verdict
 from gipcore.checks.run import run_checks
 from gipcore.checks.subject import KnownOffice
 from gipcore.form.report import Report as FormReport
-from gipcore.store.body import NUMBERS, encode_outcomes
-from gipcore.store.body import decompress as unpacked
+from gipcore.store.body import decompress, encode_outcomes
 from gipcore.store.database import reading
 from gipcore.store.filters import Condition
 from gipcore.store.history import Relation, by_relation
@@ -32,15 +32,19 @@ from gipcore.store.models import (
     Revision,
     RevisionText,
 )
-from gipcore.store.query import Query
+from gipcore.store.query import EVERYTHING, Query
 from gipcore.store.read_reports import report_row, rows_of_reports
-from gipcore.store.revisions import StoredRevision, document_digest, revision_digest
+from gipcore.store.revisions import (
+    StoredRevision,
+    changed_cells,
+    document_digest,
+    revision_digest,
+)
 from gipcore.store.rows import CellChange, ReportRow
 from gipcore.store.snapshots import Snapshot
 from gipcore.store.surroundings import ACROSS_CODES
 from gipcore.store.types import AnyRow
 
-EVERYTHING = Query()
 AT_A_TIME = 100  # reports
 MOST_PROVED = 5000  # reports beyond which it is not tried
 MODULUS = 1 << 256
@@ -89,15 +93,34 @@ class Past:
     reports_revised: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Then:
-    """A report that may have changed, now and then."""
+@dataclass(frozen=True)
+class _Pair:
+    """A report that may have changed: its revisions, and those of the report of the year before."""
 
     row: ReportRow
-    number: int
-    now: StoredRevision
-    then: StoredRevision | None
-    outcomes_then: tuple[Outcome, ...]
+    office: KnownOffice
+    revisions: Sequence[StoredRevision]
+    earlier: Sequence[StoredRevision]
+    moment: datetime
+
+    @property
+    def now(self) -> StoredRevision:
+        """Return the newest revision."""
+        return self.revisions[-1]
+
+    @cached_property
+    def then(self) -> StoredRevision | None:
+        """Return the revision that was the newest at the moment; None when there was none."""
+        return _newest_then(self.revisions, self.moment)
+
+    def outcomes_then(self, revision: StoredRevision) -> tuple[Outcome, ...]:
+        """Return what the checks of a revision came to beside the report of the year before."""
+        before = _newest_then(self.earlier, self.moment)
+        newest = self.earlier[-1] if self.earlier else None
+        if before is newest:
+            return revision.outcomes
+        previous = None if before is None else before.report
+        return run_checks(replace(revision.report, passages=()), previous, self.office)
 
 
 def changes(engine: Engine, query: Query, snapshot: Snapshot) -> Iterator[ChangeRow]:
@@ -137,7 +160,7 @@ def _is_kept(moment: datetime) -> Condition:
     return or_(Revision.read_at.is_(None), Revision.read_at <= moment)
 
 
-def _affected(connection: Connection, query: Query, moment: datetime) -> Iterator[_Then]:
+def _affected(connection: Connection, query: Query, moment: datetime) -> Iterator[_Pair]:
     """Yield the reports that were read since, and those of the year after them."""
     since = select(Report.number).where(Report.read_at > moment)
     wanted = rows_of_reports(query).add_columns(Report.number.label("number"))
@@ -148,8 +171,9 @@ def _affected(connection: Connection, query: Query, moment: datetime) -> Iterato
         before = [number + MOST_OFFICES for number in numbers]
         stored = _revisions(connection, {*numbers, *before})
         for row in rows:
+            office = KnownOffice(row.level, row.function)
             earlier = stored.get(row.number + MOST_OFFICES, ())
-            yield _then(row, stored[row.number], earlier, moment)
+            yield _Pair(report_row(row), office, stored[row.number], earlier, moment)
         first = numbers[-1] + 1
 
 
@@ -177,36 +201,7 @@ def _newest_then(revisions: Sequence[StoredRevision], moment: datetime) -> Store
     return next((each for each in reversed(revisions) if _was_there(each, moment)), None)
 
 
-def _then(
-    row: AnyRow,
-    revisions: Sequence[StoredRevision],
-    earlier: Sequence[StoredRevision],
-    moment: datetime,
-) -> _Then:
-    found = report_row(row)
-    then = _newest_then(revisions, moment)
-    outcomes: tuple[Outcome, ...] = ()
-    if then is not None:
-        outcomes = _outcomes_then(then, earlier, moment, KnownOffice(row.level, row.function))
-    return _Then(found, row.number, revisions[-1], then, outcomes)
-
-
-def _outcomes_then(
-    then: StoredRevision,
-    earlier: Sequence[StoredRevision],
-    moment: datetime,
-    office: KnownOffice,
-) -> tuple[Outcome, ...]:
-    """Return what the checks of a revision came to beside the report of the year before then."""
-    before = _newest_then(earlier, moment)
-    newest = earlier[-1] if earlier else None
-    if before is newest:
-        return then.outcomes
-    previous: FormReport | None = None if before is None else before.report
-    return run_checks(replace(then.report, passages=()), previous, office)
-
-
-def _changes_of(pair: _Then) -> Iterator[ChangeRow]:
+def _changes_of(pair: _Pair) -> Iterator[ChangeRow]:
     row, then = pair.row, pair.then
     revision = None if then is None else then.revision
     if then is None:
@@ -215,7 +210,8 @@ def _changes_of(pair: _Then) -> Iterator[ChangeRow]:
         yield ChangeRow(Change.REPORT_REVISED, row, revision)
         for cell in _cells(then.report, pair.now):
             yield ChangeRow(Change.CELL, row, revision, cell.cell, cell=cell)
-    was, now = _failures(pair.outcomes_then), _failures(pair.now.outcomes)
+    was = _failures(() if then is None else pair.outcomes_then(then))
+    now = _failures(pair.now.outcomes)
     for change, found, others in (
         (Change.FINDING_NEW, now, was),
         (Change.FINDING_GONE, was, now),
@@ -237,14 +233,7 @@ def _failures(outcomes: Sequence[Outcome]) -> Mapping[Relation, Outcome]:
 
 
 def _cells(old: FormReport, newest: StoredRevision) -> Iterator[CellChange]:
-    """Yield the cells that differ in figure or state, in the order of the form."""
-    new = newest.report
-    for name in NUMBERS:
-        before, after = old.cells.get(name), new.cells.get(name)
-        if before is None and after is None:
-            continue
-        if before and after and (before.number, before.state) == (after.number, after.state):
-            continue
+    for name, before, after in changed_cells(old, newest.report):
         yield CellChange(
             newest.revision,
             name,
@@ -261,17 +250,17 @@ def _content_then(connection: Connection, content: int, moment: datetime) -> int
     """Return the content hash without what was read since, as a number."""
     for report_id, revision, sha256, part in _documents_since(connection, moment):
         content -= int(document_digest(report_id, revision, sha256, part), 16)
-    for table in (Revision, RevisionText):
-        later = select(table.digest).select_from(Revision).where(Revision.read_at > moment)
-        if table is RevisionText:
-            later = later.join(
-                RevisionText,
-                (RevisionText.report == Revision.report)
-                & (RevisionText.revision == Revision.revision),
-            )
+    is_later = Revision.read_at > moment
+    of_revision = (RevisionText.report == Revision.report) & (
+        RevisionText.revision == Revision.revision
+    )
+    for later in (
+        select(Revision.digest).where(is_later),
+        select(RevisionText.digest).join(Revision, of_revision).where(is_later),
+    ):
         content -= sum(int(digest, 16) for digest in connection.scalars(later))
     for pair in _affected(connection, EVERYTHING, moment):
-        content += _checked_otherwise(connection, pair, moment)
+        content += _checked_otherwise(pair)
     return content % MODULUS
 
 
@@ -286,17 +275,13 @@ def _documents_since(connection: Connection, moment: datetime) -> Iterator[AnyRo
         yield (f"{office}-{year}", *others)  # type: ignore[misc]
 
 
-def _checked_otherwise(connection: Connection, pair: _Then, moment: datetime) -> int:
+def _checked_otherwise(pair: _Pair) -> int:
     """Return what the revisions of a report that were there had as other outcomes then."""
-    both = {pair.number, pair.number + MOST_OFFICES}
-    stored = _revisions(connection, both)
-    earlier = stored.get(pair.number + MOST_OFFICES, [])
-    office = KnownOffice(pair.row.level, pair.row.function)
     added = 0
-    for revision in stored[pair.number]:
-        if _was_there(revision, moment):
-            outcomes = encode_outcomes(_outcomes_then(revision, earlier, moment, office))
-            body = unpacked(revision.body)
+    for revision in pair.revisions:
+        if _was_there(revision, pair.moment):
+            outcomes = encode_outcomes(pair.outcomes_then(revision))
+            body = decompress(revision.body)
             was = revision_digest(pair.row.id, revision.revision, body, outcomes)
             added += int(was, 16) - int(revision.digest, 16)
     return added

@@ -8,12 +8,11 @@ from sqlalchemy import Engine, func, select
 from gipcore.store.database import reading
 from gipcore.store.filters import report_filter
 from gipcore.store.models import Office, Report, report_number
-from gipcore.store.query import Query
+from gipcore.store.query import EVERYTHING, Query
 from gipcore.store.read_reports import report_row, rows_of_reports
 from gipcore.store.rows import ReportRow
 from gipcore.store.types import AnySelect
 
-EVERYTHING = Query()
 OFFICES_OF_BLOCK = 50_000  # so many addresses a file of a sitemap may have
 
 

@@ -1,6 +1,7 @@
 """Revisions of a report: when two readings say the same, and which cells a revision changed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -73,22 +74,25 @@ def _content(report: Report) -> tuple[object, ...]:
 
 
 def changed_cell_rows(number: int, revision: int, old: Report, new: Report) -> list[Row]:
-    """Return the cells that differ in figure or state."""
-    rows = []
-    for name, position in NUMBERS.items():
+    """Return the cells that differ in figure or state, as they are stored."""
+    return [
+        {
+            "report": number,
+            "revision": revision,
+            "cell": NUMBERS[name],
+            **_columns("old", before),
+            **_columns("new", after),
+        }
+        for name, before, after in changed_cells(old, new)
+    ]
+
+
+def changed_cells(old: Report, new: Report) -> Iterator[tuple[str, Value | None, Value | None]]:
+    """Yield the cells that differ in figure or state, in the order of the form."""
+    for name in NUMBERS:
         before, after = old.cells.get(name), new.cells.get(name)
-        if _figure(before) == _figure(after):
-            continue
-        rows.append(
-            {
-                "report": number,
-                "revision": revision,
-                "cell": position,
-                **_columns("old", before),
-                **_columns("new", after),
-            }
-        )
-    return rows
+        if _figure(before) != _figure(after):
+            yield name, before, after
 
 
 def _figure(value: Value | None) -> tuple[object, ...] | None:

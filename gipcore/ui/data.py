@@ -25,6 +25,7 @@ from gipcore.metrics.repeated import TextComparison, compare_texts
 from gipcore.register.names import normalize_name
 from gipcore.register.sounds import syllables
 from gipcore.store import database, read_changes, reading
+from gipcore.store.query import EVERYTHING as EVERYTHING
 from gipcore.store.query import Query
 from gipcore.store.read_changes import ChangeRow, Past
 from gipcore.store.read_reviews import Order, Reviewed, ReviewedOffice
@@ -54,7 +55,6 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 Question = Callable[Concatenate[Engine, Given], Answer]
 
-EVERYTHING = Query()
 ANY_NAME = "政府"
 log = logging.getLogger(__name__)
 # What this rerun saw of the database: each rerun has a thread and so a context of its own.

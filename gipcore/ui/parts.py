@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from gipcore.checks.outcome import Severity
 from gipcore.errors import GipError
-from gipcore.store.query import Query
+from gipcore.store.query import EVERYTHING, Query
 from gipcore.store.rows import Coverage, DatabaseState
 from gipcore.ui.figures import day, number
 from gipcore.ui.html import Content, element, join, link, paragraph, show
@@ -30,7 +30,6 @@ from gipcore.ui.snapshot import snapshot_of
 
 LOG = logging.getLogger(__name__)
 SHOWN_OF_IGNORED = 40
-EVERYTHING = Query()
 ERROR = Severity.ERROR.value
 NOT_PUBLISHED = "not-published"  # there, the list of offices that have no report for a year
 NOT_PARSED = "not-parsed"  # the list of documents that gave no report, on the page of quality
